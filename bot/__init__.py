@@ -1,0 +1,1 @@
+"""The bot: one assistant and its Telegram door."""

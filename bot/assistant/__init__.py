@@ -1,0 +1,1 @@
+"""The conversation, the screening, people's rights: no transport, no SQL, no TensorFlow."""

@@ -1,0 +1,1 @@
+"""The store: tables, units of work and the photo vault."""

@@ -1,0 +1,1 @@
+"""The voice: sourced topics and conditions, and the chatbot that finds them."""

@@ -1,0 +1,1 @@
+"""The eyes: photo bytes in, a calibrated prediction out."""

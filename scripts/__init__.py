@@ -1,0 +1,1 @@
+"""The roof: the `lentigo` command and the benches; nothing imports it."""

@@ -1,0 +1,1 @@
+"""The browser door: the same conversation, an upload page, the panel."""
