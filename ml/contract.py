@@ -1,0 +1,164 @@
+"""The frozen contract that travels with a model's weights: how pixels go in and what comes out."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+LABELS = ("MEL", "NV", "BCC", "AK", "SCC", "BKL", "DF", "VASC")
+MALIGNANT = frozenset({"MEL", "BCC", "SCC"})
+KINDS = ("lesion", "skin", "face", "other")
+CONTRACT_FILE = "model.json"
+
+
+class ModelError(Exception):
+    """A model is missing or does not match its contract; the message says what, why and what now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """How a photo becomes input: the centre square, resized, RGB 0-255 as (x - mean) / scale."""
+
+    size: int = 192
+    colour_order: str = "RGB"
+    mean: float = 127.0
+    scale: float = 128.0
+
+    def square(self, pixels: Pixels) -> Pixels:
+        """Return the centre square of the photo, `size` x `size` RGB."""
+        height, width = pixels.shape[:2]
+        side = min(height, width)
+        top, left = (height - side) // 2, (width - side) // 2
+        crop = pixels[top : top + side, left : left + side]
+        way = cv2.INTER_AREA if side > self.size else cv2.INTER_LINEAR
+        return np.asarray(cv2.resize(crop, (self.size, self.size), interpolation=way), np.uint8)
+
+    def scaled(self, squares: Pixels) -> Floats:
+        """Return the same pixels in the range that the network was trained on."""
+        return (squares.astype(np.float32) - np.float32(self.mean)) / np.float32(self.scale)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """How logits become calibrated probabilities for one domain, and the levels that act on them.
+
+    `prior` is the class mix put back after balanced training, in the order of the labels, sum 1;
+    `temperature` > 0 divides the logits; the levels are probabilities of a malignant class, 0-1.
+    """
+
+    prior: tuple[float, ...]
+    temperature: float
+    see_doctor: float
+    urgent: float
+
+    def probabilities(self, logits: Floats) -> Floats:
+        """Return calibrated probabilities, sum 1 over the last axis."""
+        return softmax((logits + np.log(np.array(self.prior, np.float32))) / np.float32(self.temperature))
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with these figures, in words."""
+        found = []
+        if len(self.prior) != len(LABELS) or min(self.prior) <= 0 or abs(sum(self.prior) - 1) > 1e-3:
+            found.append("its class prior is not one positive share a label with sum 1")
+        if self.temperature <= 0:
+            found.append("its temperature is not positive")
+        if not 0 < self.see_doctor <= self.urgent < 1:
+            found.append("its levels are not 0 < see_doctor <= urgent < 1")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ModelContract:
+    """What a weights file promises; travels beside it as `model.json` and is checked whole at loading."""
+
+    name: str
+    weights: str
+    sha256: str
+    framing: Framing
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    flips: int
+    read_outs: Mapping[str, ReadOut]
+    refuse_kind: float
+    data_hash: str
+    licence: str
+    training: Mapping[str, Any] = field(default_factory=dict)
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+
+    def faults(self) -> list[str]:
+        """Return how the contract differs from what this code can serve, in words."""
+        found = []
+        if self.labels != LABELS:
+            found.append(f"its labels are {list(self.labels)}, expected {list(LABELS)}")
+        if self.kinds != KINDS:
+            found.append(f"its kinds are {list(self.kinds)}, expected {list(KINDS)}")
+        if self.framing.colour_order != "RGB" or self.framing.size < 32 or self.framing.scale <= 0:
+            found.append("its framing is not RGB of at least 32 px with a positive scale")
+        if self.flips not in {1, 2, 4}:
+            found.append(f"its flips are {self.flips}, expected 1, 2 or 4")
+        if "phone" not in self.read_outs:
+            found.append("it has no read-out for phone photos")
+        if not 0 < self.refuse_kind <= 1:
+            found.append("its level for refusing a kind of picture is not within 0-1")
+        found += [f"{domain}: {fault}" for domain, one in self.read_outs.items() for fault in one.faults()]
+        return found
+
+    def save(self, folder: Path) -> None:
+        """Write `model.json` into the model's folder."""
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+        (folder / CONTRACT_FILE).write_text(text, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "ModelContract":
+        """Read and check a model's folder; raises ModelError when anything is missing or does not match."""
+        contract = cls._read(folder / CONTRACT_FILE)
+        weights = folder / contract.weights
+        if not weights.is_file():
+            raise _refusal(folder, f"{contract.weights} is missing")
+        found = contract.faults()
+        if sha256(weights) != contract.sha256:
+            found.append(f"{contract.weights} is not the file that the contract names by its sha256")
+        if found:
+            raise _refusal(folder, "; ".join(found))
+        return contract
+
+    @classmethod
+    def _read(cls, file: Path) -> "ModelContract":
+        if not file.is_file():
+            raise _refusal(file.parent, f"{CONTRACT_FILE} is missing")
+        try:
+            told = json.loads(file.read_text(encoding="utf-8"))
+            told["framing"] = Framing(**told["framing"])
+            told["read_outs"] = {
+                domain: ReadOut(**{**one, "prior": tuple(one["prior"])}) for domain, one in told["read_outs"].items()
+            }
+            return cls(**{**told, "labels": tuple(told["labels"]), "kinds": tuple(told["kinds"])})
+        except (ValueError, TypeError, KeyError, AttributeError) as fault:
+            raise _refusal(file.parent, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault
+
+
+def _refusal(folder: Path, why: str) -> ModelError:
+    return ModelError(
+        f"The model in {folder} cannot be used: {why}. "
+        "Restore the folder as it was released, or export the model again with `lentigo export`."
+    )
+
+
+def softmax(logits: Floats) -> Floats:
+    """Return the softmax over the last axis."""
+    raised = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
+
+
+def sha256(file: Path) -> str:
+    """Return the hexadecimal sha256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

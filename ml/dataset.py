@@ -1,0 +1,137 @@
+"""The lesion pictures of a folder: rows, folds that never split a patient, and pixels decoded once."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from ml.contract import LABELS, Pixels
+
+_KIND_OF = {"everyday": "other", "skin, no lesion": "skin", "face": "face"}
+_HELD_OUT_FIFTH = 5
+
+
+class DatasetError(Exception):
+    """The data folder is not of the expected form; the message names the file and the fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesion:
+    """One picture of a lesion: `group` is the patient or lesion not to be split, `label` may be empty."""
+
+    id: str
+    file: Path
+    mask: Path | None
+    domain: str
+    source: str
+    label: str
+    group: str
+    fold: int | None
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotLesion:
+    """One picture that must be refused, and the kind of thing it shows."""
+
+    id: str
+    file: Path
+    kind: str
+    source: str
+    what: str
+    group: str
+    licence: str
+
+    @property
+    def held_out(self) -> bool:
+        """Whether the picture belongs to the fifth that no training ever sees (by a hash of its person)."""
+        digest = hashlib.sha256((self.group or self.id).encode()).digest()
+        return digest[0] % _HELD_OUT_FIFTH == 0
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    if not table.is_file():
+        raise DatasetError(f"{table}: no such table; --data must name a folder that holds it")
+    with table.open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def read_lesions(folder: Path) -> tuple[Lesion, ...]:
+    """Read `lesions.csv`; raises DatasetError when it is missing or names an unknown class."""
+    lesions = tuple(_lesion(folder, row) for row in _rows(folder / "lesions.csv"))
+    strange = {lesion.label for lesion in lesions} - {*LABELS, ""}
+    if strange:
+        raise DatasetError(f"{folder / 'lesions.csv'}: unknown labels {sorted(strange)}")
+    return lesions
+
+
+def _lesion(folder: Path, row: dict[str, str]) -> Lesion:
+    return Lesion(
+        id=row["id"],
+        file=folder / row["file"],
+        mask=folder / row["mask"] if row["mask"] else None,
+        domain=row["domain"],
+        source=row["source"],
+        label=row["label"],
+        group=row["group"] or row["id"],
+        fold=int(row["fold"]) if row["fold"] else None,
+        licence=row["licence"],
+    )
+
+
+def read_not_lesions(folder: Path) -> tuple[NotLesion, ...]:
+    """Read `not_lesions.csv`; a folder without it has none."""
+    table = folder / "not_lesions.csv"
+    if not table.is_file():
+        return ()
+    return tuple(
+        NotLesion(
+            id=row["id"],
+            file=folder / row["file"],
+            kind=_KIND_OF[row["domain"]],
+            source=row["source"],
+            what=row["what"],
+            group=row["group"],
+            licence=row["licence"],
+        )
+        for row in _rows(table)
+    )
+
+
+def split(lesions: Iterable[Lesion], fold: int) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
+    """Return (training, held out): a picture without a fold trains only if its group is not held out."""
+    lesions = tuple(lesions)
+    held_groups = {lesion.group for lesion in lesions if lesion.fold == fold}
+    training = tuple(lesion for lesion in lesions if lesion.group not in held_groups)
+    return training, tuple(lesion for lesion in lesions if lesion.fold == fold)
+
+
+def data_hash(lesions: Iterable[Lesion]) -> str:
+    """Return a sha256 over what decides a training: ids, labels, groups and folds."""
+    digest = hashlib.sha256()
+    for lesion in sorted(lesions, key=lambda one: one.id):
+        digest.update(f"{lesion.id},{lesion.label},{lesion.group},{lesion.fold}\n".encode())
+    return digest.hexdigest()
+
+
+def decode(file: Path, *, short_side: int | None = None) -> Pixels:
+    """Decode one trusted picture as RGB, shrunk so that its short side is at most `short_side`."""
+    picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise DatasetError(f"{file}: not a readable picture")
+    rgb = np.ascontiguousarray(picture[:, :, ::-1])
+    factor = 1.0 if short_side is None else short_side / min(rgb.shape[:2])
+    if factor < 1.0:
+        rgb = cv2.resize(rgb, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return np.asarray(rgb, np.uint8)
+
+
+def decode_all(files: Sequence[Path], *, short_side: int) -> list[Pixels]:
+    """Decode pictures into memory once, two at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(lambda file: decode(file, short_side=short_side), files))

@@ -1,0 +1,112 @@
+"""From a training run to a model folder: averaged weights as LiteRT float16 beside their contract."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+from ml.contract import KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
+from ml.dataset import Lesion, read_lesions, split
+from ml.network import build
+
+WEIGHTS_FILE = "lentigo.tflite"
+_OUTPUTS = ("activation", "classes", "kinds")  # sorted: the order in which TensorFlow flattens a mapping
+MAX_BYTES = 15 * 1024 * 1024
+LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
+
+
+def averaged(run: Path) -> Any:
+    """Return the network of a run with the running average of its weights."""
+    config = read_config(run)
+    network = build(config["size"], dropout=config["dropout"])
+    with np.load(run / "checkpoint.npz") as arrays:
+        for n, weight in enumerate(network.weights):
+            weight.assign(arrays[f"average_{n:03}"])
+    return network
+
+
+def read_config(run: Path) -> dict[str, Any]:
+    """Return what the run wrote about itself."""
+    config: dict[str, Any] = json.loads((run / "config.json").read_text(encoding="utf-8"))
+    return config
+
+
+def _with_map(network: Any) -> Any:
+    """Add the class-activation map (Zhou 2016): the last feature map times the class weights."""
+    classes, kinds, features = network.outputs
+    kernel, _ = network.get_layer("classes").weights
+    mapped = layers.Conv2D(len(LABELS), 1, use_bias=False, name="activation_conv")
+    activation = mapped(features)
+    mapped.kernel.assign(kernel[None, None])
+    outputs = {"classes": classes, "kinds": kinds, "activation": activation}
+    return keras.Model(network.input, outputs)
+
+
+def to_litert(network: Any, size: int) -> bytes:
+    """Convert to LiteRT with float16 weights: input `picture`, outputs `classes`, `kinds`, `activation`."""
+    model = _with_map(network)
+    signature = [tf.TensorSpec((1, size, size, 3), tf.float32, name="picture")]
+    plain = tf.function(lambda picture: model(picture, training=False), input_signature=signature)
+    # Frozen first: the converter loses the variables of a Keras 3 model and writes NaN in their place.
+    frozen = convert_variables_to_constants_v2(plain.get_concrete_function())
+    module = tf.Module()
+    module.serve = tf.function(
+        lambda picture: dict(zip(_OUTPUTS, frozen(picture), strict=True)), input_signature=signature
+    )
+    converter = tf.lite.TFLiteConverter.from_concrete_functions([module.serve.get_concrete_function()], module)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.target_spec.supported_types = [tf.float16]
+    return bytes(converter.convert())
+
+
+def real_prior(lesions: tuple[Lesion, ...], domain: str) -> tuple[float, ...]:
+    """Return the class mix of a domain, each class counted at least once, in the order of LABELS."""
+    labels = [lesion.label for lesion in lesions if lesion.domain == domain]
+    counts = np.array([max(1, labels.count(label)) for label in LABELS], np.float64)
+    return tuple(round(float(share), 6) for share in counts / counts.sum())
+
+
+def export(run: Path, folder: Path, *, name: str) -> ModelContract:
+    """Write `folder` anew from a run, with cautious levels until `calibrate` sets measured ones."""
+    config = read_config(run)
+    coded = to_litert(averaged(run), config["size"])
+    if len(coded) > MAX_BYTES:
+        raise ValueError(f"{len(coded)} bytes of weights, the limit is {MAX_BYTES}")
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    (part / WEIGHTS_FILE).write_bytes(coded)
+    contract = _first_contract(config, sha256(part / WEIGHTS_FILE), name)
+    contract.save(part)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
+    return contract
+
+
+def _first_contract(config: dict[str, Any], digest: str, name: str) -> ModelContract:
+    training, _ = split(read_lesions(Path(config["data"])), config["fold"])
+    read_outs = {
+        domain: ReadOut(real_prior(training, domain), temperature=1.0, see_doctor=0.1, urgent=0.5)
+        for domain in config["priors"]
+    }
+    kept = ("fold", "seed", "steps", "minutes", "commit")
+    return ModelContract(
+        name=name,
+        weights=WEIGHTS_FILE,
+        sha256=digest,
+        framing=Framing(size=config["size"]),
+        labels=LABELS,
+        kinds=KINDS,
+        flips=4,
+        read_outs=read_outs,
+        refuse_kind=0.9,
+        data_hash=config["data_hash"],
+        licence=LICENCE,
+        training={key: config[key] for key in kept},
+    )

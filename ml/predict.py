@@ -1,0 +1,126 @@
+"""Photo bytes in, a prediction out: never an exception for a bad photo, never a framework in the signature."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from ml.classify import Classifier, Sight, box
+from ml.contract import MALIGNANT, ModelContract, Pixels, softmax
+from ml.photo import UnreadablePhoto, clean_pixels
+from ml.quality import faults
+from ml.reason import Reason
+
+_KIND_REASONS = {"skin": Reason.NO_SPOT, "face": Reason.FACE, "other": Reason.NOT_SKIN}
+
+
+class Outcome(StrEnum):
+    """What became of a photo: assessed, worth taking again, not assessable, or no picture at all."""
+
+    ASSESSED = "assessed"
+    RETAKE = "retake"
+    CANNOT_ASSESS = "cannot_assess"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The answer to one photo; it describes a likeness in pictures and is no diagnosis.
+
+    `probabilities` are calibrated for the mix of the domain's training pictures and sum to 1;
+    `malignant` is the part of them on MEL, BCC and SCC. `condition` is the class that looks most alike
+    when all classes are taken as equally common, so it may differ from the most probable one.
+    `box` is (left, top, right, bottom) in pixels of the upright photo, long side at most 1600.
+    All of them are given whenever the network ran, also when the outcome is not `assessed`.
+    `see_doctor` and `urgent` are the levels of `malignant` that act; `ms` is the time it took.
+    """
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    probabilities: Mapping[str, float] | None
+    malignant: float | None
+    condition: str | None
+    box: tuple[int, int, int, int] | None
+    kind: Mapping[str, float] | None
+    see_doctor: float
+    urgent: float
+    model: str
+    ms: float
+
+
+class Predictor:
+    """One loaded model behind `predict`; safe to share between threads."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+
+    @classmethod
+    def load(cls, folder: Path) -> "Predictor":
+        """Load a model's folder; raises ModelError when it is missing or does not match its contract."""
+        return cls(Classifier.load(folder))
+
+    @property
+    def contract(self) -> ModelContract:
+        """The contract of the model in use."""
+        return self._classifier.contract
+
+    def predict(self, photo: bytes, *, domain: str = "phone") -> Prediction:
+        """Assess one photo. `domain` picks the read-out: `phone`, or `dermoscopy` when that is known."""
+        began = time.perf_counter()
+        try:
+            pixels = clean_pixels(photo)
+        except UnreadablePhoto as unreadable:
+            return self._blind(Outcome.UNREADABLE, (unreadable.reason,), domain, began)
+        reasons = faults(pixels)
+        if reasons:
+            return self._blind(Outcome.RETAKE, reasons, domain, began)
+        return self._seen(pixels, self._classifier.look(pixels), domain, began)
+
+    def _blind(self, outcome: Outcome, reasons: tuple[Reason, ...], domain: str, began: float) -> Prediction:
+        read_out = self.contract.read_outs[domain]
+        return Prediction(
+            outcome=outcome,
+            reasons=reasons,
+            probabilities=None,
+            malignant=None,
+            condition=None,
+            box=None,
+            kind=None,
+            see_doctor=read_out.see_doctor,
+            urgent=read_out.urgent,
+            model=self.contract.name,
+            ms=_since(began),
+        )
+
+    def _seen(self, pixels: Pixels, sight: Sight, domain: str, began: float) -> Prediction:
+        contract, read_out = self.contract, self.contract.read_outs[domain]
+        shares = read_out.probabilities(sight.classes).astype(np.float64)
+        probabilities = dict(zip(contract.labels, (shares / shares.sum()).tolist(), strict=True))
+        kinds = dict(zip(contract.kinds, softmax(sight.kinds).tolist(), strict=True))
+        best = int(sight.classes.argmax())
+        reasons = self._refusal(kinds)
+        return Prediction(
+            outcome=Outcome.CANNOT_ASSESS if reasons else Outcome.ASSESSED,
+            reasons=reasons,
+            probabilities=probabilities,
+            malignant=sum(probabilities[label] for label in MALIGNANT),
+            condition=contract.labels[best],
+            box=box(pixels, sight.activation[:, :, best]),
+            kind=kinds,
+            see_doctor=read_out.see_doctor,
+            urgent=read_out.urgent,
+            model=contract.name,
+            ms=_since(began),
+        )
+
+    def _refusal(self, kinds: Mapping[str, float]) -> tuple[Reason, ...]:
+        if 1 - kinds["lesion"] < self.contract.refuse_kind:
+            return ()
+        return (_KIND_REASONS[max(_KIND_REASONS, key=lambda kind: kinds[kind])],)
+
+
+def _since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000

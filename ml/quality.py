@@ -1,0 +1,72 @@
+"""The gate on pixels: photos that hold too little to look at, each with its reason."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ml.contract import Floats, Pixels
+from ml.reason import Reason
+
+_WORK_SIDE = 192  # statistics are taken at the size that the network sees
+
+# Each level lies between clean pictures of folds 0-3 (250 by phone, 250 by dermatoscope) and the same ones
+# degraded; beside it the clean extreme and the degraded one.
+_MIN_SIDE = 100  # pixels; clean frames have 150 and more
+_DARK = 64.0  # 95th percentile of brightness; clean >= 102, at a quarter of the light <= 62
+_BLANK = 3.5  # standard deviation of brightness; clean >= 9.4, an even surface about 0-3
+_GLARE = 0.12  # share of burnt-out pixels; clean <= 0.03, a reflection over a third of the frame >= 0.26
+_BLURRED = 0.32  # edge sharpness; clean >= 0.32, Gaussian blur of 2 % of the short side <= 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the gate measures: pixels, brightness 0-255, share 0-1, sharpness without unit."""
+
+    side: int
+    bright: float
+    spread: float
+    burnt: float
+    sharpness: float
+
+
+def measure(pixels: Pixels) -> Statistics:
+    """Measure an RGB photo at the network's scale."""
+    side = min(pixels.shape[:2])
+    factor = _WORK_SIDE / side
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=way)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return Statistics(
+        side=side,
+        bright=float(np.percentile(grey, 95)),
+        spread=float(grey.std()),
+        burnt=float((small.min(axis=2) >= 247).mean()),
+        sharpness=_sharpness(grey),
+    )
+
+
+def _sharpness(grey: Floats) -> float:
+    """Return the steepest bend over the steepest slope: a ratio, so that contrast and light cancel out.
+
+    An edge blurred by s has slope ~1/s and bend ~1/s^2, so the ratio falls as 1/s. It sees heavy blur
+    only; whether a photo can be judged at all is not to be read from it.
+    """
+    bend = cv2.Laplacian(cv2.GaussianBlur(grey, (0, 0), 1.0), cv2.CV_32F)
+    soft = cv2.GaussianBlur(grey, (0, 0), 1.5)
+    slope = np.hypot(cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)) / 8
+    return float(np.percentile(np.abs(bend), 99) / (np.percentile(slope, 99) + 0.3))
+
+
+def faults(pixels: Pixels) -> tuple[Reason, ...]:
+    """Return why the photo should be taken again; empty when nothing speaks against it."""
+    if min(pixels.shape[:2]) < _MIN_SIDE:
+        return (Reason.TOO_SMALL,)
+    seen = measure(pixels)
+    if seen.bright < _DARK:  # in the dark everything is also blank and soft: one reason is enough
+        return (Reason.DARK,)
+    if seen.burnt > _GLARE:
+        return (Reason.GLARE,)
+    if seen.spread < _BLANK:
+        return (Reason.BLANK,)
+    return (Reason.BLURRED,) if seen.sharpness < _BLURRED else ()

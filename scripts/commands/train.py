@@ -1,0 +1,67 @@
+"""`lentigo train`: train the classifier on a folder of lesion pictures."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+if TYPE_CHECKING:
+    from ml.train import Progress as TrainingProgress
+    from ml.train import Recipe, Report
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the parser of `train`."""
+    parser = subparsers.add_parser("train", help="train the classifier on a folder of lesion pictures")
+    parser.add_argument("--data", type=Path, required=True, help="folder with lesions.csv and its pictures")
+    parser.add_argument("--out", type=Path, required=True, help="run folder to write: checkpoint, config, curve")
+    parser.add_argument("--weights", type=Path, required=True, help="folder with the ImageNet backbone")
+    parser.add_argument("--minutes", type=float, default=95.0, help="end by the clock at the latest")
+    parser.add_argument("--steps", type=int, default=4200, help="end after so many batches at the latest")
+    parser.add_argument("--fold", type=int, default=4, help="the fold that is held out")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true", help="go on from the run folder's checkpoint")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train; returns 0 when the schedule is over."""
+    from ml.train import Recipe, lower_priority, train  # noqa: PLC0415 - TensorFlow takes seconds to import
+
+    lower_priority()
+    recipe = Recipe(
+        data=str(arguments.data),
+        weights=str(arguments.weights),
+        fold=arguments.fold,
+        seed=arguments.seed,
+        steps=arguments.steps,
+        minutes=arguments.minutes,
+    )
+    if not sys.stderr.isatty():
+        train(recipe, arguments.out, resume=arguments.resume, report=_line)
+        return 0
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with Progress(*columns) as bar:
+        train(recipe, arguments.out, resume=arguments.resume, report=_bar(bar))
+    return 0
+
+
+def _line(progress: "TrainingProgress", recipe: "Recipe", losses: tuple[float, float]) -> None:
+    if progress.step % 100 == 0 or progress.step in {1, 10, 30}:
+        pace = progress.step * recipe.batch / max(progress.elapsed, 1e-9)
+        print(
+            f"step {progress.step}/{recipe.steps}  {progress.elapsed / 60:.1f}/{recipe.minutes:.0f} min  "
+            f"class {losses[0]:.3f}  kind {losses[1]:.3f}  {pace:.1f} pictures/s",
+            flush=True,
+        )
+
+
+def _bar(bar: Progress) -> "Report":
+    task = bar.add_task("training", total=1.0)
+
+    def report(progress: "TrainingProgress", recipe: "Recipe", losses: tuple[float, float]) -> None:
+        bar.update(task, completed=progress.share(recipe), description=f"class {losses[0]:.2f}")
+
+    return report
