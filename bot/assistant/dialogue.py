@@ -1,0 +1,133 @@
+"""The values of the conversation: where it stands, what is known to a step, and what a step brings about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.assistant.consent import Purpose
+from bot.assistant.replies import Reply
+from bot.assistant.result import ResultPage
+from bot.assistant.safety import Alarm
+from bot.assistant.texts import Texts
+from knowledge.chatbot import Answer
+
+
+class State(StrEnum):
+    """Which question is open; READY and YOUNG have none."""
+
+    NEW = "new"
+    AGE = "age"
+    CONSENT = "consent"
+    KEEP = "keep"
+    RESEARCH = "research"
+    DELETE = "delete"
+    READY = "ready"
+    YOUNG = "young"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Where a person's conversation stands; the same at both doors.
+
+    `back` is the state to return to from DELETE; `upload` a photo that waits for consent;
+    `subject` the topic or condition that follow-up questions are about.
+    """
+
+    state: State = State.NEW
+    back: State = State.READY
+    upload: str | None = None
+    subject: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the store, without the state, which has a column of its own."""
+        return {"back": self.back.value, "upload": self.upload, "subject": self.subject}
+
+    @classmethod
+    def from_json(cls, state: str, data: Mapping[str, Any]) -> "Dialogue":
+        """Read back what `to_json` wrote."""
+        return cls(State(state), State(data["back"]), data["upload"], data["subject"])
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much is stored of a person."""
+
+    photos: int = 0
+    messages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was looked up before a step, so that the step itself needs no I/O.
+
+    `alarm` and `answer` belong to the event's text or pressed topic, `result` to a pressed result button;
+    `waiting` says whether the dialogue's upload is still in memory; `numbers` are the helplines by name.
+    """
+
+    texts: Texts
+    now: datetime
+    adult: bool = False
+    consents: frozenset[Purpose] = frozenset()
+    alarm: Alarm | None = None
+    answer: Answer | None = None
+    result: ResultPage | None = None
+    history: tuple[ResultPage, ...] = ()
+    holdings: Holdings = Holdings()
+    waiting: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAdult:
+    """The person said that they are 18 or over."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """Record consent to one purpose."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawConsents:
+    """Take back every consent that stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakePhoto:
+    """Move a waiting upload into the vault and ring the worker."""
+
+    upload: str
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DropUpload:
+    """Let go of a waiting upload."""
+
+    upload: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePhotos:
+    """Erase every photo of the person, results included."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseAll:
+    """Erase the person."""
+
+
+Effect = ConfirmAdult | GiveConsent | WithdrawConsents | TakePhoto | DropUpload | ErasePhotos | EraseAll
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an event led to: the new dialogue, what to say, what to do; all of it in one transaction."""
+
+    dialogue: Dialogue
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()

@@ -1,0 +1,67 @@
+"""People's rights over what is stored: see how much, take it along, erase it; and the end of keeping."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.assistant.consent import KEEP_DAYS
+from bot.assistant.dialogue import Holdings
+from db.store import Store
+from db.unit_of_work import UnitOfWork
+
+
+async def holdings_of(work: UnitOfWork, person_id: str) -> Holdings:
+    """How many photos and messages are stored of a person."""
+    photos = [row for row in await work.photos.of_person(person_id) if row.state != "forgotten"]
+    return Holdings(len(photos), await work.inbox.count(person_id) + await work.outbox.count(person_id))
+
+
+async def forget_photos(work: UnitOfWork, person_id: str) -> None:
+    """Erase a person's photos; the results in words stay."""
+    for row in await work.photos.of_person(person_id):
+        await work.photos.forget(row.id)
+
+
+async def sweep(store: Store, now: datetime) -> int:
+    """Erase photos whose time is over; returns how many."""
+    async with store.work() as work:
+        old = await work.photos.older_than(now - timedelta(days=KEEP_DAYS))
+        for photo in old:
+            await work.photos.forget(photo)
+        await work.commit()
+    return len(old)
+
+
+async def export(store: Store, person_id: str, now: Callable[[], datetime]) -> bytes:
+    """Everything stored about a person as a ZIP: `about-you.json` and the photos."""
+    async with store.work() as work:
+        about = await _about(work, person_id, now())
+        photos = {
+            row.id: await work.photos.read(row.id)
+            for row in await work.photos.of_person(person_id)
+            if row.state != "forgotten"
+        }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("about-you.json", json.dumps(about, indent=2, ensure_ascii=False, default=str))
+        for photo, data in photos.items():
+            archive.writestr(f"photos/{photo}.jpg", data)
+    return packed.getvalue()
+
+
+async def _about(work: UnitOfWork, person_id: str, now: datetime) -> dict[str, Any]:
+    person = await work.people.get(person_id)
+    return {
+        "made": now,
+        "person": person,
+        "identities": await work.people.identities(person_id),
+        "consents": await work.consents.history(person_id),
+        "messages_from_you": await work.inbox.of_person(person_id),
+        "messages_to_you": await work.outbox.everything_of(person_id),
+        "photos": await work.photos.of_person(person_id),
+        "screenings": await work.screenings.of_person(person_id),
+        "results": await work.results.of_person(person_id),
+    }
