@@ -59,8 +59,8 @@ def stock(lesions: Sequence[Lesion], others: Sequence[NotLesion], random: Random
     by_kind: dict[str, list[Pixels]] = {}
     for other, picture in zip(shown, decode_all([o.file for o in shown], short_side=_SHORT_SIDE), strict=True):
         by_kind.setdefault(other.kind, []).append(picture)
-    if by_kind:
-        by_kind["corner"] = _corners(known, pictures, random)
+    if by_kind and (corners := _corners(known, pictures, random)):
+        by_kind["corner"] = corners
     return Stock(by_class, by_kind, by_kind.get("other", []))
 
 

@@ -18,7 +18,7 @@ MAX_SIDE = 1600  # of the pixels returned: several times what the network sees
 JPEG_QUALITY = 92
 
 
-class UnreadablePhoto(Exception):  # noqa: N818 - it names the photo, not a fault of the program
+class UnreadablePhoto(Exception):
     """The bytes are no picture that can be opened; `reason` says why."""
 
     def __init__(self, reason: Reason) -> None:
