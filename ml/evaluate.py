@@ -13,6 +13,7 @@ from ml.classify import Classifier
 from ml.contract import KINDS, LABELS, Floats, ReadOut, softmax
 from ml.dataset import Lesion, NotLesion, decode
 from ml.metrics import (
+    MALIGNANT_AT,
     Flags,
     Numbers,
     auc,
@@ -25,8 +26,6 @@ from ml.metrics import (
 )
 from ml.quality import faults
 from ml.reason import Reason
-
-_MALIGNANT_ROWS = ("MEL", "BCC", "SCC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,14 @@ class Seen:
 
 def look_at_lesion(classifier: Classifier, lesion: Lesion) -> Seen:
     """Show one lesion to the model."""
-    faults, classes, kinds = _look(classifier, lesion.file)
-    return Seen(lesion.id, lesion.domain, lesion.label, lesion.group, "lesion", "", faults, classes, kinds)
+    found, classes, kinds = _look(classifier, lesion.file)
+    return Seen(lesion.id, lesion.domain, lesion.label, lesion.group, "lesion", "", found, classes, kinds)
 
 
 def look_at_other(classifier: Classifier, other: NotLesion) -> Seen:
     """Show one picture that must be refused to the model."""
-    faults, classes, kinds = _look(classifier, other.file)
-    return Seen(other.id, "", "", other.group or other.id, other.kind, other.what, faults, classes, kinds)
+    found, classes, kinds = _look(classifier, other.file)
+    return Seen(other.id, "", "", other.group or other.id, other.kind, other.what, found, classes, kinds)
 
 
 def _look(classifier: Classifier, file: Path) -> tuple[tuple[Reason, ...], Any, Any]:
@@ -98,7 +97,7 @@ def shipped_figures(shown: Sample, read_out: ReadOut) -> dict[str, Any]:
 
 def _figures(shown: Sample, probabilities: Floats, see_doctor: Floats, urgent: Floats) -> dict[str, Any]:
     truth, score, told = shown.truth, malignant(probabilities), shown.logits.argmax(axis=1)
-    is_malignant: Flags = np.isin(truth, [LABELS.index(label) for label in _MALIGNANT_ROWS])
+    is_malignant: Flags = MALIGNANT_AT[truth]
     doctor, hurry = score >= see_doctor, score >= urgent
     measures: Mapping[str, Callable[[Numbers], float]] = {
         "balanced_accuracy": lambda at: balanced_accuracy(truth[at], told[at]),
