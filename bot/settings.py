@@ -9,6 +9,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRETS = Path("/run/secrets")
 
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "mysql": "mysql+aiomysql", "mariadb": "mysql+aiomysql"}
+"""Drivers by the plain scheme that people write."""
+
 
 class TelegramMode(StrEnum):
     """How updates reach us."""
@@ -77,8 +80,11 @@ class Settings(BaseSettings):
 
     @property
     def store_url(self) -> str:
-        """Address of the store: the one given, else the embedded default."""
-        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'lentigo.db').resolve()}"
+        """Address of the store with its driver; empty means the embedded default."""
+        for scheme, driver in DRIVERS.items():
+            if self.database_url.startswith(f"{scheme}://"):
+                return f"{driver}{self.database_url.removeprefix(scheme)}"
+        return self.database_url or f"{DRIVERS['sqlite']}:///{(self.data_dir / 'lentigo.db').resolve()}"
 
     @property
     def key_file(self) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from bot.assistant.accounts import Refused
+from bot.telegram.app import TelegramRefused
 from db.store import StoreUnreachable
 from db.unit_of_work import NameTaken
 from db.vault import MasterKeyError, SealBroken
@@ -25,43 +26,28 @@ class Failure:
         return f"lentigo: {self.what}\n  Why: {self.why}\n  Now: {self.now}"
 
 
+KNOWN: tuple[tuple[type[Exception], str, str], ...] = (
+    (ModelError, "the model cannot be used", "Put the model folder back, or set LENTIGO_MODEL."),
+    (CorpusError, "the knowledge files are not right", "Mend the file that is named."),
+    (StoreUnreachable, "the database cannot be reached", "Start it or check LENTIGO_DATABASE_URL. Nothing was lost."),
+    (MasterKeyError, "the master key cannot be used", "Set it right; without it no photo can be read."),
+    (SealBroken, "sealed data cannot be opened", "Use the master key that this store was made with."),
+    (TelegramRefused, "Telegram refuses the bot", "Set LENTIGO_TELEGRAM_TOKEN to the token that BotFather gave."),
+    (NameTaken, "this admin name is taken", "Choose another name."),
+    (Refused, "the password is refused: it needs 10 to 200 characters", "Choose another one."),
+    (PermissionError, "a file or folder may not be used", "Change its rights, or set LENTIGO_DATA_DIR."),
+)
+
+
 def explain(fault: BaseException) -> Failure | None:
     """The words for an expected failure; None for a mistake in the program, which keeps its traceback."""
-    match fault:
-        case BaseExceptionGroup(exceptions=[only]):
-            return explain(only)
-        case ModelError():
-            return Failure("the model cannot be used", str(fault), "Put the model folder back, or set LENTIGO_MODEL.")
-        case CorpusError():
-            return Failure("the knowledge files are not right", str(fault), "Mend the file that is named.")
-        case StoreUnreachable():
-            return Failure(
-                "the database cannot be reached",
-                str(fault),
-                "Start it, or check LENTIGO_DATABASE_URL; nothing was lost.",
-            )
-        case MasterKeyError():
-            return Failure(
-                "the master key cannot be used", str(fault), "Set it right; without it no photo can be read."
-            )
-        case SealBroken():
-            return Failure(
-                "sealed data cannot be opened", str(fault), "Use the master key that this store was made with."
-            )
-        case NameTaken():
-            return Failure("this admin name is taken", str(fault), "Choose another name.")
-        case Refused(reason="password"):
-            return Failure("the password is refused", "it needs 10 to 200 characters", "Choose another one.")
-        case ValidationError():
-            return Failure("a setting is not right", _settings(fault), "See docs/settings.md.")
-        case OSError(errno=errno.EADDRINUSE):
-            return Failure("the port is taken", str(fault), "End the other program, or set LENTIGO_PORT.")
-        case PermissionError():
-            return Failure(
-                "a file or folder may not be used", str(fault), "Change its rights, or set LENTIGO_DATA_DIR."
-            )
-        case _:
-            return None
+    if isinstance(fault, BaseExceptionGroup):
+        return explain(fault.exceptions[0]) if len(fault.exceptions) == 1 else None
+    if isinstance(fault, ValidationError):
+        return Failure("a setting is not right", _settings(fault), "docs/settings.md lists every setting.")
+    if isinstance(fault, OSError) and fault.errno == errno.EADDRINUSE:
+        return Failure("the port is taken", str(fault), "End the other program, or set LENTIGO_PORT.")
+    return next((Failure(what, str(fault), now) for kind, what, now in KNOWN if isinstance(fault, kind)), None)
 
 
 def _settings(fault: ValidationError) -> str:

@@ -25,10 +25,10 @@ class Talk:
     def ask(self, question: str) -> dict[str, Any]:
         """The answer in the fields that scripts rely on."""
         alarm = self.safety.check(question)
-        if alarm:
+        if alarm and not alarm.topic:
             text = fill(texts_in("en")(alarm.key), self.safety.numbers)
             return _line(question, "urgent", f"safety-{alarm.kind.value}", text, 1.0, [])
-        answer = self.chatbot.answer(question)
+        answer = (alarm and alarm.topic and self.chatbot.topic(alarm.topic)) or self.chatbot.answer(question)
         suggestions = [{"topic": one.topic, "label": one.label} for one in answer.suggestions]
         text = fill(answer.text, self.safety.numbers)
         return _line(question, answer.kind.value, answer.topic, text, round(answer.confidence, 4), suggestions)

@@ -122,6 +122,8 @@ class Assistant(Mail, Reading):
 
     async def _read(self, whom: Address, text: str) -> tuple[Alarm | None, Answer | None]:
         alarm = self._safety.check(text)
+        if alarm and alarm.topic:
+            return None, self._chatbot.topic(alarm.topic)
         if alarm:
             return alarm, None
         async with self._store.work() as work:

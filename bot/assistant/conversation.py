@@ -165,7 +165,8 @@ def _kept(dialogue: Dialogue, known: Known, *, keep: bool) -> Step:
     if Purpose.ANALYSE not in known.consents:
         return _ask(replace(dialogue, state=State.CONSENT), known)
     effects: tuple[Effect, ...] = (GiveConsent(Purpose.KEEP),) if keep else ()
-    asked = replace(dialogue, state=State.RESEARCH, upload=None)
+    # Research needs photos that are kept; of who keeps none it is not asked.
+    asked = replace(dialogue, state=State.RESEARCH if keep else State.READY, upload=None)
     if dialogue.upload is None:
         return _ask(asked, known, effects=effects)
     if not known.waiting:

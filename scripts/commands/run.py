@@ -1,0 +1,123 @@
+"""`lentigo run`: the doors and the worker in one process, or the parts of it that LENTIGO_PARTS names."""
+
+import asyncio
+import logging
+import signal
+import socket
+from argparse import Namespace
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+from aiohttp.web import AppRunner, SockSite
+
+from bot.settings import Settings
+from bot.telegram.app import TelegramDoor
+from bot.wiring import House, open_house
+from web.app import create_app
+
+DRAIN = 20.0
+"""Seconds that requests under way have to finish after a stop signal."""
+
+
+def register(subparsers: Any) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "run", help="start the assistant", description="Start the assistant. Ctrl-C ends it."
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_: Namespace) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    settings = Settings()
+    _log(settings.log_level)
+    asyncio.run(_serve(settings))
+    return 0
+
+
+def _log(level: str) -> None:
+    """Events with ids on standard error; the libraries' own logs only from warnings on (they know tokens)."""
+    threshold = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
+    logging.basicConfig(level=max(threshold, logging.WARNING), format="%(levelname)s %(name)s %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=logging.StreamHandler().stream),
+    )
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    async with AsyncExitStack() as stack:
+        # Taken first: a port that is in use must not cost the loading of the model.
+        listening = stack.enter_context(socket.create_server((settings.host, settings.port)))
+        house = await stack.enter_async_context(open_house(settings))
+        telegram = await _telegram(settings, house, stack)
+        await _web(settings, house, telegram, listening, stack)
+        work = asyncio.create_task(house.worker.run()) if house.worker else None
+        _announce(settings, listening.getsockname()[1])
+        await _until(stop, work)
+        print("Stopping ...", flush=True)
+        if work:
+            work.cancel()
+            await asyncio.wait([work])
+    print("Stopped. Everything is kept.", flush=True)
+
+
+async def _telegram(settings: Settings, house: House, stack: AsyncExitStack) -> TelegramDoor | None:
+    if settings.telegram_token is None or "bot" not in settings.parts:
+        return None
+    secret = settings.telegram_webhook_secret
+    door = TelegramDoor(
+        house.assistant,
+        house.store,
+        token=settings.telegram_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        mode=settings.telegram_mode,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=secret.get_secret_value() if secret else None,
+    )
+    await door.start()
+    stack.push_async_callback(door.stop)
+    return door
+
+
+async def _web(
+    settings: Settings, house: House, telegram: TelegramDoor | None, listening: socket.socket, stack: AsyncExitStack
+) -> None:
+    webhook = telegram.webhook_handler if telegram else None
+    app = create_app(house.assistant, house.accounts, house.panel, settings=settings, telegram_webhook=webhook)
+    runner = AppRunner(app, access_log=None, shutdown_timeout=DRAIN)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await SockSite(runner, listening).start()
+
+
+async def _until(stop: asyncio.Event, work: asyncio.Task[None] | None) -> None:
+    """Until a signal, or until the worker ends, which it never should."""
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait([stopped, *([work] if work else [])], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if work and work.done():
+        work.result()
+
+
+def _announce(settings: Settings, port: int) -> None:
+    home = settings.public_url or f"http://localhost:{port}"
+    telegram = "on" if settings.telegram_token else "off until LENTIGO_TELEGRAM_TOKEN is set"
+    print(
+        f"Lentigo is up. It is a program, not a doctor.\n"
+        f"  Browser   {home}  (chat, upload)\n"
+        f"  Panel     {home}/admin  (first admin: .venv/bin/lentigo admin create NAME)\n"
+        f"  Telegram  {telegram}\n"
+        f"  Data      {settings.data_dir.resolve()}  (keep master.key safe: without it nothing can be read)\n"
+        f"Ctrl-C ends it.",
+        flush=True,
+    )
