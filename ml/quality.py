@@ -35,7 +35,7 @@ def measure(pixels: Pixels) -> Statistics:
     side = min(pixels.shape[:2])
     factor = _WORK_SIDE / side
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=way)
+    small = np.asarray(cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=way), np.uint8)
     grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
     return Statistics(
         side=side,
