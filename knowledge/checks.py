@@ -17,9 +17,9 @@ PARAPHRASES = (8, 25)
 RELATED = (1, 4)
 
 BRANDS = (
-    "aldara bavencio braftovi carac coppertone cotellic efudex efudix erivedge eucerin gleevec glivec keytruda "
-    "libtayo mekinist mektovi neutrogena nivea odomzo opdivo solaraze tafinlar yervoy zelboraf zyclara"
-).split()
+    "aldara|bavencio|braftovi|carac|coppertone|cotellic|efudex|efudix|erivedge|eucerin|gleevec|glivec|keytruda|"
+    "libtayo|mekinist|mektovi|neutrogena|nivea|odomzo|opdivo|solaraze|tafinlar|yervoy|zelboraf|zyclara"
+)
 
 _DOSE = r"\d\s?(mg|mcg|µg|ml|iu|units?|milligrams?|micrograms?|millilit\w+|tablets?|pills?)\b"
 _VERDICT = r"\byou have (an? )?(\w+ )?(melanoma|cancer|carcinoma|sarcoma|lymphoma)\b"
@@ -30,7 +30,7 @@ _FORBIDDEN = tuple(
         (r"unfortunately|please wait", "has a filler", "say it plainly"),
         (_VERDICT, "says what the reader has", "it never diagnoses"),
         (_DOSE, "names a dose", "a doctor decides a dose"),
-        (rf"\b({'|'.join(BRANDS)})\b", "names a brand", "no brand is advice"),
+        (rf"\b({BRANDS})\b", "names a brand", "no brand is advice"),
     )
 )
 

@@ -1,0 +1,40 @@
+"""What the chatbot gives back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.entries import Source
+
+
+class Kind(StrEnum):
+    """What an answer is. What is urgent is caught before the chatbot, outside this room."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    SMALLTALK = "smalltalk"
+    FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic to go on with, and its label."""
+
+    topic: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: `confidence` 0 to 1, `level` as in `Level`, `topic` and `condition` what it is about, if anything.
+
+    `text` may hold {emergency} and {crisis}, where the country's numbers belong.
+    """
+
+    kind: Kind
+    topic: str | None
+    text: str
+    confidence: float
+    suggestions: tuple[Suggestion, ...]
+    sources: tuple[Source, ...]
+    level: str
+    condition: str | None
