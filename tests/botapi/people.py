@@ -81,9 +81,9 @@ class Party:
     def send_poll(self) -> int | None:
         """Send a poll."""
         options = [{"persistent_id": str(n), "text": text, "voter_count": 0} for n, text in enumerate("ab")]
-        poll = {"id": "1", "question": "?", "options": options, "total_voter_count": 0, "is_closed": False,
-                "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}  # fmt: skip
-        return self._write("poll", {"poll": poll})
+        flags = ("is_closed", "is_anonymous", "allows_multiple_answers", "allows_revoting", "members_only")
+        poll = {"id": "1", "question": "?", "type": "regular", "options": options, "total_voter_count": 0}
+        return self._write("poll", {"poll": poll | dict.fromkeys(flags, False)})
 
     def edit_text(self, bubble: Bubble, text: str) -> int | None:
         """Edit an own message."""

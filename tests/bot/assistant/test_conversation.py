@@ -72,9 +72,7 @@ TABLE = {
     "agreed by word": Row(
         at(State.CONSENT), ADULT, Said("i agree"), State.KEEP, ("keep.ask",), (GiveConsent(Purpose.ANALYSE),)
     ),
-    "just questions": Row(
-        at(State.CONSENT), ADULT, Pressed("consent:questions"), State.READY, ("consent.declined",)
-    ),
+    "just questions": Row(at(State.CONSENT), ADULT, Pressed("consent:questions"), State.READY, ("consent.declined",)),
     "consent before age asks for the age": Row(at(State.NEW), NEW, Pressed("consent:agree"), State.AGE, ("age.ask",)),
     "keep": Row(
         at(State.KEEP), CONSENTED, Pressed("keep:yes"), State.RESEARCH, ("research.ask",), (GiveConsent(Purpose.KEEP),)

@@ -1,0 +1,90 @@
+"""A reply as Telegram shows it: HTML in which only bold, links and the source line are markup, and buttons."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.assistant.replies import Choice, Citation, Reply
+from bot.telegram.limits import LONGEST_TEXT
+
+BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+SHORT_LABEL = 18
+"""Characters of a label that still fits beside another on a narrow phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be sent."""
+
+    html: str
+    plain: str
+    """The same without markup, its choices as a numbered list: what is sent when Telegram refuses the rest."""
+    keyboard: InlineKeyboardMarkup | None
+    protected: bool
+    """Whether it may be neither forwarded nor saved: it tells about somebody's skin."""
+
+
+def render(reply: Reply, *, longest: int = LONGEST_TEXT) -> Rendered:
+    """Render a reply into at most `longest` UTF-16 units."""
+    source = _source(reply.citations, marked=False)
+    body = _cut(reply.text, longest - _units(source))
+    options = "".join(f"\n{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1))
+    return Rendered(
+        html=BOLD.sub(r"<b>\1</b>", escape(body, quote=False)) + _source(reply.citations, marked=True),
+        plain=_cut(BOLD.sub(r"\1", body) + source + options, longest),
+        keyboard=_keyboard(reply.choices),
+        protected=reply.slot is not None or reply.photo is not None or reply.level is not None,
+    )
+
+
+def without(keyboard: InlineKeyboardMarkup | None, choice: str) -> InlineKeyboardMarkup | None:
+    """The keyboard without one of its buttons; None when nothing is left."""
+    rows = keyboard.inline_keyboard if keyboard else ()
+    left = [[button for button in row if button.callback_data != choice] for row in rows]
+    return InlineKeyboardMarkup([row for row in left if row]) if any(left) else None
+
+
+def _source(citations: tuple[Citation, ...], *, marked: bool) -> str:
+    if not citations:
+        return ""
+    named = "; ".join(_citation(one, marked=marked) for one in citations)
+    line = f"{'Source' if len(citations) == 1 else 'Sources'}: {named}"
+    return f"\n\n<i>{line}</i>" if marked else f"\n\n{line}"
+
+
+def _citation(citation: Citation, *, marked: bool) -> str:
+    words = ", ".join(part for part in (citation.title, citation.year) if part)
+    if not marked:
+        return words
+    if not citation.url.startswith(("https://", "http://")):
+        return escape(words, quote=False)
+    year = f", {escape(citation.year, quote=False)}" if citation.year else ""
+    return f'<a href="{escape(citation.url)}">{escape(citation.title, quote=False)}</a>{year}'
+
+
+def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
+    """One button a row, or two where both labels are short."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for choice in choices:
+        button = InlineKeyboardButton(choice.label, callback_data=choice.id)
+        beside = rows[-1] if rows else []
+        if len(beside) == 1 and max(len(beside[0].text), len(choice.label)) <= SHORT_LABEL:
+            beside.append(button)
+        else:
+            rows.append([button])
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _cut(text: str, longest: int) -> str:
+    """The text, or its beginning up to a word's end with an ellipsis; a bold opened there is closed."""
+    if _units(text) <= longest:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (longest - 3)].decode("utf-16-le", errors="ignore")
+    kept = kept.rsplit(maxsplit=1)[0] + "…"
+    return kept + "**" if kept.count("**") % 2 else kept
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
