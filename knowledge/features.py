@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from knowledge.synonyms import meanings
+
 LONGEST_TEXT = 1000
 """Characters that are read; a longer text is cut. A question of two hundred words says what it asks by then."""
 
@@ -22,9 +24,9 @@ def tokens(text: str) -> list[str]:
 
 
 def word_features(words: list[str]) -> set[str]:
-    """Stems and pairs of neighbouring stems."""
+    """Stems, pairs of neighbouring stems, and what groups of synonyms they belong to."""
     stems = [stem(word) for word in words]
-    return {*stems, *(f"{one} {other}" for one, other in pairwise(stems))}
+    return {*stems, *meanings(words), *(f"{one} {other}" for one, other in pairwise(stems))}
 
 
 def piece_features(words: list[str]) -> set[str]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.features import piece_features, stem, tokens, word_features
+from knowledge.spelling import Spelling
 
 Vector = npt.NDArray[np.float32]
 
@@ -43,8 +44,10 @@ class Matcher:
         self._topics = list(dict.fromkeys(topic for topic, _ in questions))
         place = {topic: number for number, topic in enumerate(self._topics)}
         labels = np.array([place[topic] for topic, _ in questions])
-        self._fit_weights([tokens(text) for _, text in questions])
-        vectors = [self._vector(tokens(text)) for _, text in questions]
+        self._spelling = Spelling(tokens(text) for _, text in questions)
+        texts = [self._spelling.mend(tokens(text)) for _, text in questions]
+        self._fit_weights(texts)
+        vectors = [self._vector(words) for words in texts]
         sums, lengths = self._centroids(vectors, labels)
         scores = (np.stack([weights @ sums[ids] for ids, weights in vectors]) / lengths).astype(np.float32)
         self._turn = _sharpen(_left_out(scores, labels, lengths), labels)
@@ -55,7 +58,7 @@ class Matcher:
 
         Scores add up to the chance that the text is about any topic at all.
         """
-        words = tokens(text)
+        words = self._spelling.mend(tokens(text))
         ids, weights = self._vector(words)
         if not len(ids):
             return []

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from knowledge import corpus
 
-SLOW = 300
-"""Queries of CLINC150 that a ranker answers: ChatterBot's default takes a quarter of a second for each."""
+TOO_SLOW = frozenset({"ChatterBot default"})
+"""Left out of CLINC150: against 15,000 stored questions a single answer takes it a second."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -20,6 +20,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     check = verbs.add_parser("check", help="every rule of the knowledge files, reviews that are due included")
     check.add_argument("--today", type=date.fromisoformat, default=None, help="the day to check for, 2026-11-24")
+    check.add_argument("--folder", type=Path, default=corpus.FOLDER, help="where the files are, if not in the package")
     check.set_defaults(run=check_files)
     measure = verbs.add_parser("measure", help="the matcher beside its peers on question sets")
     measure.add_argument("--data", type=Path, help="folder with covidfaq.json, stackfaq.json, clinc150.json")
@@ -32,7 +33,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def check_files(arguments: argparse.Namespace) -> int:
     """Print every problem, or the counts when there is none; returns 1 when something is wrong."""
     today = arguments.today or datetime.now(UTC).date()
-    known, problems = corpus.examine(today=today)
+    known, problems = corpus.examine(arguments.folder, today=today)
     console = Console()
     if not problems:
         console.print(f"{len(known.topics)} topics, {len(known.conditions)} conditions: fine on {today}.")
@@ -48,26 +49,26 @@ def measure_matcher(arguments: argparse.Namespace) -> int:
     """Print the figures of the sets that were given."""
     console = Console()
     if arguments.data:
-        console.print(_faq_table(arguments.data))
+        for name in ("covidfaq.json", "stackfaq.json"):
+            console.print(_faq_table(arguments.data / name))
         console.print(_scope_table(arguments.data / "clinc150.json"))
     if arguments.questions:
         console.print(_own_table(arguments.questions))
     return 0
 
 
-def _faq_table(folder: Path) -> Table:
+def _faq_table(path: Path) -> Table:
     from knowledge.measure import cross_validate, read_faq  # noqa: PLC0415 - keeps `lentigo --help` quick
     from knowledge.peers import PEERS  # noqa: PLC0415
 
     table = Table(
-        "set", "ranker", "top answer right", "95 %", "queries", "fit s", "p95 ms", title="5-fold, unseen queries"
+        "ranker", "top answer right", "95 %", "queries", "fit s", "p95 ms", title=f"{path.stem}, 5-fold, unseen"
     )
-    for path in (folder / "covidfaq.json", folder / "stackfaq.json"):
-        for name, fit in PEERS.items():
-            one = cross_validate(fit, *read_faq(path)).figure()
-            interval = f"{one.low:.3f} to {one.high:.3f}"
-            cells = (f"{one.right:.3f}", interval, str(one.queries), f"{one.fit_seconds:.2f}", f"{one.p95_ms:.1f}")
-            table.add_row(path.stem, name, *cells)
+    for name, fit in PEERS.items():
+        one = cross_validate(fit, *read_faq(path)).figure()
+        interval = f"{one.low:.3f} to {one.high:.3f}"
+        cells = (f"{one.right:.3f}", interval, str(one.queries), f"{one.fit_seconds:.2f}", f"{one.p95_ms:.1f}")
+        table.add_row(name, *cells)
     return table
 
 
@@ -78,8 +79,9 @@ def _scope_table(path: Path) -> Table:
     content = json.loads(path.read_text(encoding="utf-8"))
     table = Table("ranker", "in scope right", "out of scope refused", "queries", title="CLINC150, threshold from val")
     for name, fit in PEERS.items():
-        one = measure_scope(fit, content, SLOW)
-        table.add_row(name, f"{one.right:.3f}", f"{one.refused:.3f}", str(one.queries))
+        if name not in TOO_SLOW:
+            one = measure_scope(fit, content)
+            table.add_row(name, f"{one.right:.3f}", f"{one.refused:.3f}", str(one.queries))
     return table
 
 
