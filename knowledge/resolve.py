@@ -111,7 +111,8 @@ class Resolver:
         if aspect is Aspect.OVERVIEW and topic.more:
             return replace(self.told(topic, FOLLOWED), text=topic.more)
         ranked = [match for match in self._matcher.rank(f"{topic.question} {text}") if match.topic != topic.id]
-        return self._judge(ranked) if ranked else None
+        total = sum(match.score for match in ranked)
+        return self._judge([Match(match.topic, FOLLOWED * match.score / total) for match in ranked]) if total else None
 
 
 def _said_by(condition: Condition, aspect: Aspect) -> str | None:
