@@ -110,8 +110,8 @@ def read_source(name: str, raw: object, file: str, problems: list[Problem]) -> S
     """One source of sources.yaml."""
     entry = Entry(raw, file=file, name=name, keys=SOURCE_KEYS, problems=problems)
     source = Source(name, entry.text("title"), entry.text("publisher"), entry.text("year"), entry.text("url"))
-    if not source.url.startswith("https://"):
-        entry.note("the url does not begin with https://", "people open it")
+    if not source.url.startswith(("https://", "/")):
+        entry.note("the url begins neither with https:// nor, for a page of our own, with /", "people open it")
     return source
 
 

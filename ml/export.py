@@ -14,6 +14,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 from ml.contract import KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
 from ml.dataset import Lesion, read_lesions, split
 from ml.network import build
+from ml.trainer import load_averaged
 
 WEIGHTS_FILE = "lentigo.tflite"
 _OUTPUTS = ("activation", "classes", "kinds")  # sorted: the order in which TensorFlow flattens a mapping
@@ -24,11 +25,7 @@ LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
 def averaged(run: Path) -> Any:
     """Return the network of a run with the running average of its weights."""
     config = read_config(run)
-    network = build(config["size"], dropout=config["dropout"])
-    with np.load(run / "checkpoint.npz") as arrays:
-        for n, weight in enumerate(network.weights):
-            weight.assign(arrays[f"average_{n:03}"])
-    return network
+    return load_averaged(build(config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
 
 
 def read_config(run: Path) -> dict[str, Any]:

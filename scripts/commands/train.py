@@ -2,14 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from ml.train import Progress as TrainingProgress
-    from ml.train import Recipe, Report
+    from ml.trainer import Progress as TrainingProgress
+    from ml.trainer import Report, Schedule
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,8 +19,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--data", type=Path, required=True, help="folder with lesions.csv and its pictures")
     parser.add_argument("--out", type=Path, required=True, help="run folder to write: checkpoint, config, curve")
     parser.add_argument("--weights", type=Path, required=True, help="folder with the ImageNet backbone")
-    parser.add_argument("--minutes", type=float, default=95.0, help="end by the clock at the latest")
-    parser.add_argument("--steps", type=int, default=4200, help="end after so many batches at the latest")
+    parser.add_argument("--minutes", type=float, default=112.0, help="end by the clock at the latest")
+    parser.add_argument("--steps", type=int, default=13_000, help="end after so many batches at the latest")
     parser.add_argument("--fold", type=int, default=4, help="the fold that is held out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from the run folder's checkpoint")
@@ -28,7 +29,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train; returns 0 when the schedule is over."""
-    from ml.train import Recipe, lower_priority, train  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.train import Recipe, train  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.trainer import lower_priority  # noqa: PLC0415
 
     lower_priority()
     recipe = Recipe(
@@ -48,12 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _line(progress: "TrainingProgress", recipe: "Recipe", losses: tuple[float, float]) -> None:
+def _line(progress: "TrainingProgress", schedule: "Schedule", losses: Mapping[str, float]) -> None:
     if progress.step % 100 == 0 or progress.step in {1, 10, 30}:
-        pace = progress.step * recipe.batch / max(progress.elapsed, 1e-9)
+        pace = progress.step * schedule.batch / max(progress.elapsed, 1e-9)
+        told = "  ".join(f"{name} {loss:.3f}" for name, loss in losses.items())
         print(
-            f"step {progress.step}/{recipe.steps}  {progress.elapsed / 60:.1f}/{recipe.minutes:.0f} min  "
-            f"class {losses[0]:.3f}  kind {losses[1]:.3f}  {pace:.1f} pictures/s",
+            f"step {progress.step}/{schedule.steps}  {progress.elapsed / 60:.1f}/{schedule.minutes:.0f} min  "
+            f"{told}  {pace:.1f} pictures/s",
             flush=True,
         )
 
@@ -61,7 +64,7 @@ def _line(progress: "TrainingProgress", recipe: "Recipe", losses: tuple[float, f
 def _bar(bar: Progress) -> "Report":
     task = bar.add_task("training", total=1.0)
 
-    def report(progress: "TrainingProgress", recipe: "Recipe", losses: tuple[float, float]) -> None:
-        bar.update(task, completed=progress.share(recipe), description=f"class {losses[0]:.2f}")
+    def report(progress: "TrainingProgress", schedule: "Schedule", losses: Mapping[str, float]) -> None:
+        bar.update(task, completed=progress.share(schedule), description=f"loss {losses['loss']:.2f}")
 
     return report

@@ -57,7 +57,7 @@ def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path
 
 
 def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
-    from ml.train import Progress, rate  # noqa: PLC0415
+    from ml.trainer import Progress, rate  # noqa: PLC0415
 
     assert Progress(step=2).share(recipe) == 0.5
     assert Progress(step=1, elapsed=recipe.minutes * 60).share(recipe) == 1.0
