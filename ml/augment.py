@@ -4,17 +4,24 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ml.contract import Pixels
 
 Random = np.random.Generator
 
 
-def frame(picture: Pixels, size: int, random: Random, *, crop: tuple[float, float] = (0.6, 1.05)) -> Pixels:
-    """Cut a randomly turned, mirrored, stretched square; `crop` is its side in units of the short side."""
-    height, width = picture.shape[:2]
-    short = min(height, width)
-    side = short * random.uniform(*crop)
+Turn = NDArray[np.float64]
+"""An affine map (2, 3) from places in the square to places in the picture."""
+
+
+def framing(shape: tuple[int, int], size: int, random: Random, *, crop: tuple[float, float] = (0.6, 1.05)) -> Turn:
+    """Draw a turned, mirrored, stretched square of a picture (height, width).
+
+    `crop` is its side in units of the short side, `size` the pixels that it is to have.
+    """
+    height, width = shape
+    side = min(height, width) * random.uniform(*crop)
     angle = random.uniform(0, 2 * np.pi)
     aspect = np.exp(random.uniform(-0.12, 0.12))
     play_x, play_y = (max(0.0, length - side) / 2 for length in (width, height))
@@ -26,16 +33,19 @@ def frame(picture: Pixels, size: int, random: Random, *, crop: tuple[float, floa
     cos, sin = np.cos(angle), np.sin(angle)
     turn = np.array([[cos * scale_x, -sin * scale_y], [sin * scale_x, cos * scale_y]])
     shift = np.array(centre) - turn @ np.array([size / 2, size / 2])
-    return np.asarray(
-        cv2.warpAffine(
-            picture,
-            np.column_stack([turn, shift]),
-            (size, size),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REFLECT_101,
-        ),
-        np.uint8,
-    )
+    return np.column_stack([turn, shift])
+
+
+def cut(picture: Pixels, turn: Turn, size: int) -> Pixels:
+    """Cut the square of `framing` out of a picture; beyond the edge the picture is mirrored."""
+    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    square = cv2.warpAffine(picture, turn, (size, size), flags=way, borderMode=cv2.BORDER_REFLECT_101)
+    return np.asarray(square, np.uint8)
+
+
+def frame(picture: Pixels, size: int, random: Random, *, crop: tuple[float, float] = (0.6, 1.05)) -> Pixels:
+    """Cut a square drawn by `framing`."""
+    return cut(picture, framing(picture.shape[:2], size, random, crop=crop), size)
 
 
 def _light(picture: Pixels, random: Random) -> Pixels:
@@ -94,12 +104,13 @@ def _hair(picture: Pixels, random: Random) -> Pixels:
 
 
 def _ruler(picture: Pixels, random: Random) -> Pixels:
-    size = picture.shape[0]
+    size, side = picture.shape[0], int(random.integers(0, 4))
+    turned = np.ascontiguousarray(np.rot90(picture, side))
     edge, step = int(random.uniform(0.02, 0.12) * size), int(random.integers(5, 14))
     for number, at in enumerate(range(int(random.integers(0, step)), size, step)):
         length = 12 if number % 5 == 0 else 6
-        cv2.line(picture, (at, edge), (at, edge + length), (25, 25, 25), 1)
-    return np.ascontiguousarray(np.rot90(picture, int(random.integers(0, 4))))
+        cv2.line(turned, (at, edge), (at, edge + length), (25, 25, 25), 1)
+    return np.ascontiguousarray(np.rot90(turned, -side))
 
 
 def _pen(picture: Pixels, random: Random) -> Pixels:

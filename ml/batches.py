@@ -1,10 +1,7 @@
 """The batches of a training: which pictures are drawn, with what targets, reproducible by seed and number."""
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import cv2
 import numpy as np
@@ -186,17 +183,3 @@ def _mix(pictures: Floats, classes: Floats, domains: Sequence[str], random: Rand
         partner = random.permutation(at)
         pictures[at] = share * pictures[at] + (1 - share) * pictures[partner]
         classes[at] = share * classes[at] + (1 - share) * classes[partner]
-
-
-def ahead(draw: Draw, first: int, *, threads: int = 2, waiting: int = 6) -> Iterator[Batch]:
-    """Yield batches from number `first` on for ever, made in order by threads that work ahead."""
-    with ThreadPoolExecutor(threads) as pool:
-        numbers = count(first)
-        queue: deque[Future[Batch]] = deque()
-        try:
-            while True:
-                while len(queue) < waiting:
-                    queue.append(pool.submit(draw.batch, next(numbers)))
-                yield queue.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)

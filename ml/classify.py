@@ -1,15 +1,17 @@
 """The network at work: LiteRT, one interpreter a thread, what it saw in a photo as logits and a map."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 
 from ml.contract import Floats, ModelContract, ModelError, Pixels
+from ml.litert import Network
+
+CELL = 32
+"""Pixels of the input that one cell of the activation map stands for."""
 
 _FLIPS: tuple[Callable[[Pixels], Pixels], ...] = (
     lambda square: square,
@@ -31,43 +33,29 @@ class Sight:
 class Classifier:
     """A loaded model. Safe to share between threads: each thread gets its own interpreter."""
 
-    def __init__(self, contract: ModelContract, weights: Path) -> None:
+    def __init__(self, contract: ModelContract, network: Network) -> None:
         self.contract = contract
-        self._weights = weights
-        self._local = threading.local()
+        self._network = network
 
     @classmethod
     def load(cls, folder: Path) -> "Classifier":
         """Load and check the model of a folder; raises ModelError when it does not match its contract."""
         contract = ModelContract.load(folder)
-        classifier = cls(contract, folder / contract.weights)
-        classifier._check()
-        return classifier
-
-    def _check(self) -> None:
-        signature = self._runner().get_input_details(), self._runner().get_output_details()
-        size = self.contract.framing.size
-        shapes = {name: tuple(detail["shape"]) for side in signature for name, detail in side.items()}
+        network = Network(folder / contract.weights)
+        size = contract.framing.size
+        cells = size // CELL
         expected = {
             "picture": (1, size, size, 3),
-            "classes": (1, len(self.contract.labels)),
-            "kinds": (1, len(self.contract.kinds)),
+            "classes": (1, len(contract.labels)),
+            "kinds": (1, len(contract.kinds)),
+            "activation": (1, cells, cells, len(contract.labels)),
         }
-        wrong = [name for name, shape in expected.items() if shapes.get(name) != shape]
-        if wrong or "activation" not in shapes:
+        if wrong := network.misfits(expected):
             raise ModelError(
-                f"{self._weights} does not match its contract: {', '.join(wrong) or 'activation'} "
+                f"{folder / contract.weights} does not match its contract: {', '.join(wrong)} "
                 "has another shape. Export the model again with `lentigo export`."
             )
-
-    def _runner(self) -> Any:
-        if not hasattr(self._local, "runner"):
-            from ai_edge_litert.interpreter import Interpreter  # noqa: PLC0415 - loads a library of 30 MB
-
-            # The interpreter must outlive its runner: the runner holds no reference of its own.
-            self._local.interpreter = _interpreter(Interpreter, self._weights)
-            self._local.runner = self._local.interpreter.get_signature_runner("serving_default")
-        return self._local.runner
+        return cls(contract, network)
 
     def look(self, pixels: Pixels, *, flips: int | None = None) -> Sight:
         """Run the network on an upright RGB photo, averaged over the contract's number of flips."""
@@ -78,16 +66,7 @@ class Classifier:
         return Sight(classes, kinds, seen[0].activation)
 
     def _once(self, square: Pixels) -> Sight:
-        told = self._runner()(picture=self.contract.framing.scaled(square)[None])
-        # Copies: the runner's arrays may be overwritten by its next call.
-        return Sight(*(np.array(told[name][0], np.float32) for name in ("classes", "kinds", "activation")))
-
-
-def _interpreter(interpreter: Any, weights: Path) -> Any:
-    try:
-        return interpreter(model_path=str(weights), num_threads=1)
-    except (ValueError, RuntimeError) as fault:
-        raise ModelError(f"{weights} is not a LiteRT model: {fault}. Export the model again.") from fault
+        return Sight(**self._network(self.contract.framing.scaled(square)[None]))
 
 
 def box(pixels: Pixels, activation: Floats) -> tuple[int, int, int, int]:

@@ -123,18 +123,18 @@ class ModelContract:
         contract = cls._read(folder / CONTRACT_FILE)
         weights = folder / contract.weights
         if not weights.is_file():
-            raise _refusal(folder, f"{contract.weights} is missing")
+            raise refusal(folder, f"{contract.weights} is missing")
         found = contract.faults()
         if sha256(weights) != contract.sha256:
             found.append(f"{contract.weights} is not the file that the contract names by its sha256")
         if found:
-            raise _refusal(folder, "; ".join(found))
+            raise refusal(folder, "; ".join(found))
         return contract
 
     @classmethod
     def _read(cls, file: Path) -> "ModelContract":
         if not file.is_file():
-            raise _refusal(file.parent, f"{CONTRACT_FILE} is missing")
+            raise refusal(file.parent, f"{CONTRACT_FILE} is missing")
         try:
             told = json.loads(file.read_text(encoding="utf-8"))
             told["framing"] = Framing(**told["framing"])
@@ -143,10 +143,11 @@ class ModelContract:
             }
             return cls(**{**told, "labels": tuple(told["labels"]), "kinds": tuple(told["kinds"])})
         except (ValueError, TypeError, KeyError, AttributeError) as fault:
-            raise _refusal(file.parent, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault
+            raise refusal(file.parent, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault
 
 
-def _refusal(folder: Path, why: str) -> ModelError:
+def refusal(folder: Path, why: str) -> ModelError:
+    """The error for a model folder that cannot be used: what, why, and what to do now."""
     return ModelError(
         f"The model in {folder} cannot be used: {why}. "
         "Restore the folder as it was released, or export the model again with `lentigo export`."

@@ -7,17 +7,15 @@ from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import layers
-from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 from ml.contract import KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
+from ml.convert import to_litert
 from ml.dataset import Lesion, read_lesions, split
 from ml.network import build
 from ml.trainer import load_averaged
 
 WEIGHTS_FILE = "lentigo.tflite"
-_OUTPUTS = ("activation", "classes", "kinds")  # sorted: the order in which TensorFlow flattens a mapping
 MAX_BYTES = 15 * 1024 * 1024
 LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
 
@@ -34,7 +32,7 @@ def read_config(run: Path) -> dict[str, Any]:
     return config
 
 
-def _with_map(network: Any) -> Any:
+def with_map(network: Any) -> Any:
     """Add the class-activation map (Zhou 2016): the last feature map times the class weights."""
     classes, kinds, features = network.outputs
     kernel, _ = network.get_layer("classes").weights
@@ -43,23 +41,6 @@ def _with_map(network: Any) -> Any:
     mapped.kernel.assign(kernel[None, None])
     outputs = {"classes": classes, "kinds": kinds, "activation": activation}
     return keras.Model(network.input, outputs)
-
-
-def to_litert(network: Any, size: int) -> bytes:
-    """Convert to LiteRT with float16 weights: input `picture`, outputs `classes`, `kinds`, `activation`."""
-    model = _with_map(network)
-    signature = [tf.TensorSpec((1, size, size, 3), tf.float32, name="picture")]
-    plain = tf.function(lambda picture: model(picture, training=False), input_signature=signature)
-    # Frozen first: the converter loses the variables of a Keras 3 model and writes NaN in their place.
-    frozen = convert_variables_to_constants_v2(plain.get_concrete_function())
-    module = tf.Module()
-    module.serve = tf.function(
-        lambda picture: dict(zip(_OUTPUTS, frozen(picture), strict=True)), input_signature=signature
-    )
-    converter = tf.lite.TFLiteConverter.from_concrete_functions([module.serve.get_concrete_function()], module)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.target_spec.supported_types = [tf.float16]
-    return bytes(converter.convert())
 
 
 def real_prior(lesions: tuple[Lesion, ...], domain: str) -> tuple[float, ...]:
@@ -72,7 +53,7 @@ def real_prior(lesions: tuple[Lesion, ...], domain: str) -> tuple[float, ...]:
 def export(run: Path, folder: Path, *, name: str) -> ModelContract:
     """Write `folder` anew from a run, with cautious levels until `calibrate` sets measured ones."""
     config = read_config(run)
-    coded = to_litert(averaged(run), config["size"])
+    coded = to_litert(with_map(averaged(run)), config["size"])
     if len(coded) > MAX_BYTES:
         raise ValueError(f"{len(coded)} bytes of weights, the limit is {MAX_BYTES}")
     part = folder.with_name(folder.name + ".part")

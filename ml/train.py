@@ -12,7 +12,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ml.batches import Draw, ahead, stock
+from ml.ahead import ahead
+from ml.batches import Draw, stock
 from ml.contract import Framing
 from ml.dataset import data_hash, read_lesions, read_not_lesions, split
 from ml.network import build
@@ -52,7 +53,7 @@ def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report 
     trainer = Trainer(recipe, network, lambda batch, outputs: _losses(recipe, batch, outputs))
 
     def batches(first: int) -> Iterator[Tensors]:
-        return (batch.tensors for batch in ahead(draw, first))
+        return (batch.tensors for batch in ahead(draw.batch, first))
 
     trainer.run(batches, checkpoint, resume=resume, report=report)
     return checkpoint

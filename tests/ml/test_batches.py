@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ml.ahead import ahead
 from ml.augment import frame, suffer
-from ml.batches import Draw, Stock, ahead, stock
+from ml.batches import Draw, Stock, stock
 from ml.contract import KINDS, LABELS, Framing, Pixels
 from ml.dataset import read_lesions, read_not_lesions, split
 
@@ -25,7 +26,7 @@ def test_the_same_number_is_the_same_batch(drawn_stock: Stock) -> None:
 
 def test_working_ahead_keeps_the_order(drawn_stock: Stock) -> None:
     draw = Draw(drawn_stock, Framing(size=32), size=8, seed=1)
-    queue = ahead(draw, 5)
+    queue = ahead(draw.batch, 5)
     told = [next(queue) for _ in range(4)]
     queue.close()  # type: ignore[attr-defined]
     assert all((batch.pictures == draw.batch(5 + n).pictures).all() for n, batch in enumerate(told))

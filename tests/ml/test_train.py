@@ -27,8 +27,8 @@ def tensorflow() -> Any:
 
 @pytest.fixture
 def recipe(tensorflow: Any, data_folder: Path, tmp_path: Path) -> Any:
-    from ml.network import trunk  # noqa: PLC0415
     from ml.train import Recipe  # noqa: PLC0415
+    from ml.trunk import trunk  # noqa: PLC0415
 
     trunk(64).save_weights(str(tmp_path / "efficientnet_lite0_notop_bn.weights.h5"))
     return Recipe(data=str(data_folder), weights=str(tmp_path), size=64, batch=8, steps=4, minutes=30, warm_up=2)

@@ -1,0 +1,37 @@
+"""From a training run of the outline network to its model folder."""
+
+import shutil
+from pathlib import Path
+
+import keras
+
+from ml.contract import Framing, sha256
+from ml.convert import to_litert
+from ml.export import LICENCE, read_config
+from ml.outline.network import build
+from ml.segment import OutlineContract
+from ml.trainer import load_averaged
+
+WEIGHTS_FILE = "outline.tflite"
+KEPT = ("fold", "seed", "steps", "minutes", "commit")
+
+
+def export(run: Path, folder: Path, *, name: str) -> OutlineContract:
+    """Write `folder` anew from a run, without figures until it is measured."""
+    config = read_config(run)
+    network = load_averaged(build(config["size"]), run / "checkpoint.npz")
+    named = keras.Model(network.input, {"lesion": network.output})
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / WEIGHTS_FILE).write_bytes(to_litert(named, config["size"]))
+    contract = OutlineContract(
+        name=name,
+        weights=WEIGHTS_FILE,
+        sha256=sha256(folder / WEIGHTS_FILE),
+        framing=Framing(size=config["size"]),
+        data_hash=config["data_hash"],
+        licence=LICENCE,
+        training={key: config[key] for key in KEPT},
+    )
+    contract.save(folder)
+    return contract

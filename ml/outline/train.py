@@ -1,0 +1,71 @@
+"""Training of the outline network on photos with masks, from the trunk of a trained classifier on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import keras
+import tensorflow as tf
+
+from ml.ahead import ahead
+from ml.contract import Framing
+from ml.dataset import data_hash, read_lesions, split
+from ml.export import averaged
+from ml.outline.batches import Draw, stock
+from ml.outline.network import build
+from ml.train import describe
+from ml.trainer import Report, Schedule, Tensors, Trainer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineRecipe(Schedule):
+    """What decides a training of the outline network beside its schedule.
+
+    `trunk` is the run of a classifier that never saw `fold`; its trunk is the start.
+    """
+
+    data: str
+    trunk: str
+    fold: int = 4
+    size: int = 192
+
+
+def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
+    """Train into `folder` and return the file of the last checkpoint."""
+    folder.mkdir(parents=True, exist_ok=True)
+    checkpoint = folder / "checkpoint.npz"
+    cv2.setNumThreads(1)
+    keras.utils.set_random_seed(recipe.seed)
+    lesions = read_lesions(Path(recipe.data))
+    training, _ = split(lesions, recipe.fold)
+    draw = Draw(stock(training), Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)
+    network = started(build(recipe.size), averaged(Path(recipe.trunk)))
+    describe(recipe, folder, data_hash=data_hash(lesions))
+
+    def batches(first: int) -> Iterator[Tensors]:
+        return ahead(draw.batch, first)
+
+    Trainer(recipe, network, _losses).run(batches, checkpoint, resume=resume, report=report)
+    return checkpoint
+
+
+def started(network: Any, classifier: Any) -> Any:
+    """Copy every layer of the classifier that the network has too; returns the network."""
+    known = {layer.name: layer for layer in classifier.layers if layer.weights}
+    for layer in network.layers:
+        if layer.name in known:
+            layer.set_weights(known[layer.name].get_weights())
+    return network
+
+
+def _losses(batch: Tensors, logits: Any) -> dict[str, Any]:
+    """Cross-entropy a pixel plus one minus the soft Jaccard index a picture, which is what is measured."""
+    _, mask = batch
+    crossed = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(mask, logits))
+    chance = tf.sigmoid(logits)
+    shared = tf.reduce_sum(chance * mask, axis=(1, 2, 3))
+    either = tf.reduce_sum(chance + mask - chance * mask, axis=(1, 2, 3))
+    jaccard = tf.reduce_mean((shared + 1) / (either + 1))
+    return {"loss": crossed + 1 - jaccard, "jaccard": jaccard}
