@@ -8,10 +8,7 @@ import cv2
 import numpy as np
 
 from ml.contract import Floats, ModelContract, ModelError, Pixels
-from ml.litert import Network
-
-CELL = 32
-"""Pixels of the input that one cell of the activation map stands for."""
+from ml.weights import Network, open_network
 
 _FLIPS: tuple[Callable[[Pixels], Pixels], ...] = (
     lambda square: square,
@@ -23,11 +20,14 @@ _FLIPS: tuple[Callable[[Pixels], Pixels], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the network saw: class logits, kind logits and the class-activation map (rows, columns, class)."""
+    """What the network saw: class logits and, where it tells them, kind logits and class-activation map.
+
+    The map is (rows, columns, class).
+    """
 
     classes: Floats
-    kinds: Floats
-    activation: Floats
+    kinds: Floats | None
+    activation: Floats | None
 
 
 class Classifier:
@@ -41,16 +41,8 @@ class Classifier:
     def load(cls, folder: Path) -> "Classifier":
         """Load and check the model of a folder; raises ModelError when it does not match its contract."""
         contract = ModelContract.load(folder)
-        network = Network(folder / contract.weights)
-        size = contract.framing.size
-        cells = size // CELL
-        expected = {
-            "picture": (1, size, size, 3),
-            "classes": (1, len(contract.labels)),
-            "kinds": (1, len(contract.kinds)),
-            "activation": (1, cells, cells, len(contract.labels)),
-        }
-        if wrong := network.misfits(expected):
+        network = open_network(folder / contract.weights)
+        if wrong := network.misfits(contract.shapes):
             raise ModelError(
                 f"{folder / contract.weights} does not match its contract: {', '.join(wrong)} "
                 "has another shape. Export the model again with `lentigo export`."
@@ -61,12 +53,15 @@ class Classifier:
         """Run the network on an upright RGB photo, averaged over the contract's number of flips."""
         square = self.contract.framing.square(pixels)
         seen = [self._once(flip(square)) for flip in _FLIPS[: flips or self.contract.flips]]
-        classes = np.mean([one.classes for one in seen], axis=0)
-        kinds = np.mean([one.kinds for one in seen], axis=0)
-        return Sight(classes, kinds, seen[0].activation)
+        classes = np.mean([one["classes"] for one in seen], axis=0)
+        kinds = np.mean([one["kinds"] for one in seen], axis=0) if self.contract.kinds else None
+        return Sight(classes, kinds, seen[0].get("activation"))
 
-    def _once(self, square: Pixels) -> Sight:
-        return Sight(**self._network(self.contract.framing.scaled(square)[None]))
+    def _once(self, square: Pixels) -> dict[str, Floats]:
+        told = self._network(self.contract.framing.scaled(square)[None])
+        if self.contract.scores == "probabilities":
+            told["classes"] = np.log(np.maximum(told["classes"], 1e-7))
+        return told
 
 
 def box(pixels: Pixels, activation: Floats) -> tuple[int, int, int, int]:

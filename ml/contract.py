@@ -17,7 +17,10 @@ Floats = NDArray[np.float32]
 LABELS = ("MEL", "NV", "BCC", "AK", "SCC", "BKL", "DF", "VASC")
 MALIGNANT = frozenset({"MEL", "BCC", "SCC"})
 KINDS = ("lesion", "skin", "face", "other")
+SCORES = ("logits", "probabilities")
 CONTRACT_FILE = "model.json"
+CELL = 32
+"""Pixels of the input that one cell of the activation map stands for."""
 
 
 class ModelError(Exception):
@@ -78,7 +81,11 @@ class ReadOut:
 
 @dataclass(frozen=True, slots=True)
 class ModelContract:
-    """What a weights file promises; travels beside it as `model.json` and is checked whole at loading."""
+    """What a weights file promises; travels beside it as `model.json` and is checked whole at loading.
+
+    `kinds` is empty and `activation` false for a network that tells classes only; `scores` says whether it gives
+    `logits` or, as many Keras classifiers do, `probabilities`.
+    """
 
     name: str
     weights: str
@@ -91,16 +98,31 @@ class ModelContract:
     refuse_kind: float
     data_hash: str
     licence: str
+    activation: bool = True
+    scores: str = "logits"
     training: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of the input and of each output that the weights must have."""
+        size, cells = self.framing.size, self.framing.size // CELL
+        shapes: dict[str, tuple[int, ...]] = {"picture": (1, size, size, 3), "classes": (1, len(self.labels))}
+        if self.kinds:
+            shapes["kinds"] = (1, len(self.kinds))
+        if self.activation:
+            shapes["activation"] = (1, cells, cells, len(self.labels))
+        return shapes
 
     def faults(self) -> list[str]:
         """Return how the contract differs from what this code can serve, in words."""
         found = []
         if self.labels != LABELS:
             found.append(f"its labels are {list(self.labels)}, expected {list(LABELS)}")
-        if self.kinds != KINDS:
-            found.append(f"its kinds are {list(self.kinds)}, expected {list(KINDS)}")
+        if self.kinds not in {KINDS, ()}:
+            found.append(f"its kinds are {list(self.kinds)}, expected {list(KINDS)} or none")
+        if self.scores not in SCORES:
+            found.append(f"its scores are {self.scores!r}, expected one of {list(SCORES)}")
         if self.framing.colour_order != "RGB" or self.framing.size < 32 or self.framing.scale <= 0:
             found.append("its framing is not RGB of at least 32 px with a positive scale")
         if self.flips not in {1, 2, 4}:

@@ -27,6 +27,9 @@ from ml.metrics import (
 from ml.quality import faults
 from ml.reason import Reason
 
+_ALL_LESION = (30.0, 0.0, 0.0, 0.0)
+"""Kind logits of a network that tells classes only: it takes whatever it sees for a lesion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -58,7 +61,8 @@ def look_at_other(classifier: Classifier, other: NotLesion) -> Seen:
 def _look(classifier: Classifier, file: Path) -> tuple[tuple[Reason, ...], Any, Any]:
     pixels = decode(file)
     sight = classifier.look(pixels)
-    return faults(pixels), tuple(sight.classes.tolist()), tuple(sight.kinds.tolist())
+    kinds = _ALL_LESION if sight.kinds is None else tuple(sight.kinds.tolist())
+    return faults(pixels), tuple(sight.classes.tolist()), kinds
 
 
 def write_table(seen: Iterable[Seen], file: Path) -> None:

@@ -9,6 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from ml import baseline
 from ml.contract import KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
 from ml.convert import to_litert
 from ml.dataset import Lesion, read_lesions, split
@@ -16,6 +17,7 @@ from ml.network import build
 from ml.trainer import load_averaged
 
 WEIGHTS_FILE = "lentigo.tflite"
+PAPER_FILE = "paper.h5"
 MAX_BYTES = 15 * 1024 * 1024
 LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
 
@@ -23,7 +25,8 @@ LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
 def averaged(run: Path) -> Any:
     """Return the network of a run with the running average of its weights."""
     config = read_config(run)
-    return load_averaged(build(config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
+    make = baseline.build if _is_paper(config) else build
+    return load_averaged(make(config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
 
 
 def read_config(run: Path) -> dict[str, Any]:
@@ -53,21 +56,33 @@ def real_prior(lesions: tuple[Lesion, ...], domain: str) -> tuple[float, ...]:
 def export(run: Path, folder: Path, *, name: str) -> ModelContract:
     """Write `folder` anew from a run, with cautious levels until `calibrate` sets measured ones."""
     config = read_config(run)
-    coded = to_litert(with_map(averaged(run)), config["size"])
-    if len(coded) > MAX_BYTES:
-        raise ValueError(f"{len(coded)} bytes of weights, the limit is {MAX_BYTES}")
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    (part / WEIGHTS_FILE).write_bytes(coded)
-    contract = _first_contract(config, sha256(part / WEIGHTS_FILE), name)
+    weights = _write_weights(averaged(run), config, part)
+    if weights.stat().st_size > MAX_BYTES:
+        raise ValueError(f"{weights.stat().st_size} bytes of weights, the limit is {MAX_BYTES}")
+    contract = _first_contract(config, weights, name)
     contract.save(part)
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)
     return contract
 
 
-def _first_contract(config: dict[str, Any], digest: str, name: str) -> ModelContract:
+def _is_paper(config: dict[str, Any]) -> bool:
+    return bool(config.get("network") == "paper")
+
+
+def _write_weights(network: Any, config: dict[str, Any], folder: Path) -> Path:
+    """Write LiteRT, or for the paper's network the .h5 file that the paper has; returns the file."""
+    if _is_paper(config):
+        network.save(folder / PAPER_FILE)
+        return folder / PAPER_FILE
+    (folder / WEIGHTS_FILE).write_bytes(to_litert(with_map(network), config["size"]))
+    return folder / WEIGHTS_FILE
+
+
+def _first_contract(config: dict[str, Any], weights: Path, name: str) -> ModelContract:
     training, _ = split(read_lesions(Path(config["data"])), config["fold"])
     read_outs = {
         domain: ReadOut(real_prior(training, domain), temperature=1.0, see_doctor=0.1, urgent=0.5)
@@ -76,11 +91,12 @@ def _first_contract(config: dict[str, Any], digest: str, name: str) -> ModelCont
     kept = ("fold", "seed", "steps", "minutes", "commit")
     return ModelContract(
         name=name,
-        weights=WEIGHTS_FILE,
-        sha256=digest,
+        weights=weights.name,
+        sha256=sha256(weights),
         framing=Framing(size=config["size"]),
         labels=LABELS,
-        kinds=KINDS,
+        kinds=() if _is_paper(config) else KINDS,
+        activation=not _is_paper(config),
         flips=4,
         read_outs=read_outs,
         refuse_kind=0.9,

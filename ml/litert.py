@@ -12,7 +12,7 @@ from ml.contract import Floats, ModelError
 SIGNATURE = "serving_default"
 
 
-class Network:
+class LiteRtNetwork:
     """Runs a model of one input. Safe to share between threads: each thread gets its own interpreter."""
 
     def __init__(self, weights: Path) -> None:

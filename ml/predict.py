@@ -99,7 +99,7 @@ class Predictor:
         contract, read_out = self.contract, self.contract.read_outs[domain]
         shares = read_out.probabilities(sight.classes).astype(np.float64)
         probabilities = dict(zip(contract.labels, (shares / shares.sum()).tolist(), strict=True))
-        kinds = dict(zip(contract.kinds, softmax(sight.kinds).tolist(), strict=True))
+        kinds = _kinds(contract, sight)
         best = int(sight.classes.argmax())
         reasons = self._refusal(kinds)
         return Prediction(
@@ -108,7 +108,7 @@ class Predictor:
             probabilities=probabilities,
             malignant=sum(probabilities[label] for label in MALIGNANT),
             condition=contract.labels[best],
-            box=box(pixels, sight.activation[:, :, best]),
+            box=None if sight.activation is None else box(pixels, sight.activation[:, :, best]),
             kind=kinds,
             see_doctor=read_out.see_doctor,
             urgent=read_out.urgent,
@@ -116,10 +116,17 @@ class Predictor:
             ms=_since(began),
         )
 
-    def _refusal(self, kinds: Mapping[str, float]) -> tuple[Reason, ...]:
-        if 1 - kinds["lesion"] < self.contract.refuse_kind:
+    def _refusal(self, kinds: Mapping[str, float] | None) -> tuple[Reason, ...]:
+        if kinds is None or 1 - kinds["lesion"] < self.contract.refuse_kind:
             return ()
         return (_KIND_REASONS[max(_KIND_REASONS, key=lambda kind: kinds[kind])],)
+
+
+def _kinds(contract: ModelContract, sight: Sight) -> dict[str, float] | None:
+    """Chances of each kind of picture; None for a network that tells classes only."""
+    if sight.kinds is None:
+        return None
+    return dict(zip(contract.kinds, softmax(sight.kinds).tolist(), strict=True))
 
 
 def _since(began: float) -> float:

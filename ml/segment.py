@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from ml.contract import CONTRACT_FILE, Floats, Framing, ModelError, Pixels, refusal, sha256
-from ml.litert import Network
+from ml.weights import Network, open_network
 
 SURE = 0.5
 """Chance of lesion from which a pixel belongs to it: what the network was trained to split at."""
@@ -78,7 +78,7 @@ class Outliner:
     def load(cls, folder: Path) -> "Outliner":
         """Load and check the network of a folder; raises ModelError when it does not match its contract."""
         contract = OutlineContract.load(folder)
-        network = Network(folder / contract.weights)
+        network = open_network(folder / contract.weights)
         side = contract.framing.size
         expected = {"picture": (1, side, side, 3), "lesion": (1, side // 2, side // 2, 1)}
         if wrong := network.misfits(expected):

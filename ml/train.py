@@ -12,6 +12,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from ml import baseline
 from ml.ahead import ahead
 from ml.batches import Draw, stock
 from ml.contract import Framing
@@ -27,11 +28,13 @@ class Recipe(Schedule):
     """What decides a training of the classifier beside its schedule.
 
     `data` and `weights` are folders, `fold` is held out, `size` the side of a picture in pixels, `smoothing` the share
-    of a target given to the prior, `kind_share` the weight of the loss on the kind of picture.
+    of a target given to the prior, `kind_share` the weight of the loss on the kind of picture. `network` is `lentigo`,
+    or `paper` for the baseline, which starts from nothing and tells classes only.
     """
 
     data: str
     weights: str
+    network: str = "lentigo"
     fold: int = 4
     size: int = 192
     smoothing: float = 0.05
@@ -47,7 +50,7 @@ def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report 
     keras.utils.set_random_seed(recipe.seed)
     lesions = read_lesions(Path(recipe.data))
     draw = _draw(recipe, lesions)
-    network = build(recipe.size, weights=Path(recipe.weights) / BACKBONE, dropout=recipe.dropout)
+    network = _network(recipe)
     priors = {domain: draw.prior(domain) for domain in draw.domains}
     describe(recipe, folder, data_hash=data_hash(lesions), priors=priors)
     trainer = Trainer(recipe, network, lambda batch, outputs: _losses(recipe, batch, outputs))
@@ -59,6 +62,12 @@ def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report 
     return checkpoint
 
 
+def _network(recipe: Recipe) -> Any:
+    if recipe.network == "paper":
+        return baseline.build(recipe.size, dropout=recipe.dropout)
+    return build(recipe.size, weights=Path(recipe.weights) / BACKBONE, dropout=recipe.dropout)
+
+
 def _draw(recipe: Recipe, lesions: tuple[Any, ...]) -> Draw:
     training, _ = split(lesions, recipe.fold)
     random = np.random.default_rng(recipe.seed)
@@ -66,17 +75,19 @@ def _draw(recipe: Recipe, lesions: tuple[Any, ...]) -> Draw:
     return Draw(stocked, Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)
 
 
-def _losses(recipe: Recipe, batch: Tensors, outputs: Tensors) -> dict[str, Any]:
+def _losses(recipe: Recipe, batch: Tensors, outputs: Any) -> dict[str, Any]:
     """Balanced softmax (Ren 2020): the log prior of the draw is added to the logits, in training only.
 
     The smoothing goes to the same prior, so that it favours no class over the draw.
     """
     _, classes, log_prior, is_lesion, kinds = batch
-    class_logits, kind_logits, _ = outputs
+    class_logits, *further = outputs if isinstance(outputs, list | tuple) else (outputs,)
     target = (1 - recipe.smoothing) * classes + recipe.smoothing * tf.nn.softmax(log_prior)
     by_class = tf.nn.softmax_cross_entropy_with_logits(target, class_logits + log_prior)
-    by_kind = tf.nn.sparse_softmax_cross_entropy_with_logits(kinds, kind_logits)
     class_loss = tf.reduce_sum(by_class * is_lesion) / tf.reduce_sum(is_lesion)
+    if not further:
+        return {"loss": class_loss}
+    by_kind = tf.nn.sparse_softmax_cross_entropy_with_logits(kinds, further[0])
     kind_loss = tf.reduce_mean(by_kind * tf.where(is_lesion > 0, 0.25, 1.5))
     return {"loss": class_loss + recipe.kind_share * kind_loss, "class_loss": class_loss, "kind_loss": kind_loss}
 

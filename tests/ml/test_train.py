@@ -12,11 +12,16 @@ import pytest
 
 from ml.classify import Classifier
 from ml.dataset import decode, read_lesions
+from ml.photo import clean_jpeg
+from ml.predict import Outcome, Predictor
+from tests.ml.conftest import draw_lesion
 
 pytestmark = [
     pytest.mark.train,
     # Keras 3 and NumPy 2 disagree on a keyword; ours is neither side.
     pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+    # The paper's format is legacy to Keras; it is what people bring.
+    pytest.mark.filterwarnings("ignore:.*HDF5 file.*legacy:UserWarning"),
 ]
 
 
@@ -63,3 +68,54 @@ def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
     assert Progress(step=1, elapsed=recipe.minutes * 60).share(recipe) == 1.0
     assert rate(recipe, Progress(step=recipe.steps)) == pytest.approx(0, abs=1e-9)
     assert rate(recipe, Progress(step=0)) < recipe.rate
+
+
+def test_the_papers_network_is_trained_saved_as_h5_and_served(recipe: Any, tmp_path: Path) -> None:
+    from ml.export import averaged, export  # noqa: PLC0415
+    from ml.train import train  # noqa: PLC0415
+
+    run = tmp_path / "paper"
+    train(replace(recipe, network="paper", steps=2), run)
+    contract = export(run, tmp_path / "model", name="paper")
+    assert contract.weights.endswith(".h5")
+    assert contract.kinds == ()
+    pixels = decode(read_lesions(Path(recipe.data))[0].file)
+    told = Classifier.load(tmp_path / "model").look(pixels, flips=1)
+    classes = averaged(run)(contract.framing.scaled(contract.framing.square(pixels))[None], training=False)
+    assert told.classes == pytest.approx(np.asarray(classes)[0], abs=1e-4)
+    assert told.kinds is None
+
+
+def test_somebody_elses_keras_file_serves_by_its_contract(recipe: Any, tmp_path: Path) -> None:
+    import keras  # noqa: PLC0415
+
+    from ml.contract import LABELS, Framing, ModelContract, ReadOut, sha256  # noqa: PLC0415
+
+    layers = [keras.Input((64, 64, 3)), keras.layers.Flatten(), keras.layers.Dense(len(LABELS), activation="softmax")]
+    keras.Sequential(layers).save(tmp_path / "own.keras")
+    read_out = ReadOut((1 / 8,) * 8, temperature=1.0, see_doctor=0.2, urgent=0.6)
+    ModelContract(
+        name="own", weights="own.keras", sha256=sha256(tmp_path / "own.keras"), framing=Framing(size=64),
+        labels=LABELS, kinds=(), flips=1, read_outs={"phone": read_out}, refuse_kind=1.0, data_hash="", licence="own",
+        activation=False, scores="probabilities",
+    ).save(tmp_path)  # fmt: skip
+    prediction = Predictor(Classifier.load(tmp_path)).predict(clean_jpeg(draw_lesion()))
+    assert prediction.outcome is Outcome.ASSESSED
+    assert prediction.box is None
+    assert prediction.probabilities is not None
+    assert sum(prediction.probabilities.values()) == pytest.approx(1)
+
+
+def test_the_outline_network_is_trained_exported_and_outlines(recipe: Any, data_folder: Path, tmp_path: Path) -> None:
+    from ml.outline.export import export  # noqa: PLC0415
+    from ml.outline.train import OutlineRecipe, train  # noqa: PLC0415
+    from ml.segment import Outliner  # noqa: PLC0415
+    from ml.train import train as train_classifier  # noqa: PLC0415
+
+    train_classifier(replace(recipe, steps=1), tmp_path / "trunk")
+    outline = OutlineRecipe(data=recipe.data, trunk=str(tmp_path / "trunk"), size=64, batch=8, steps=3, warm_up=1)
+    train(outline, tmp_path / "run")
+    export(tmp_path / "run", tmp_path / "outline", name="outline")
+    chances = Outliner.load(tmp_path / "outline").look(draw_lesion())
+    assert chances.shape == (32, 32)
+    assert 0 <= chances.min() <= chances.max() <= 1
