@@ -68,11 +68,11 @@ class Accounts:
         self._throttle.passed(name)
         return await self._open(found[0])
 
-    async def person(self, token: str) -> str | None:
+    async def person(self, token: str) -> Person | None:
         """Whose session the token opens."""
         async with self._store.work() as work:
             session = await work.sessions.get(token_hash(token), self._now())
-        return session.person_id if session else None
+            return await work.people.get(session.person_id) if session and session.person_id else None
 
     async def log_out(self, token: str) -> None:
         """End the session."""

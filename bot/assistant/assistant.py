@@ -1,7 +1,7 @@
 """The assistant: what both doors hold. An event goes in once, its replies come out through the outbox."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +78,11 @@ class Assistant(Mail, Reading):
         self._chatbot = chatbot
         self._safety = safety
         self._room = WaitingRoom(now)
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The helplines of the country, by name: `emergency` and `crisis`."""
+        return self._safety.numbers
 
     async def offer(self, whom: Address, photo: bytes, *, key: str, caption: str = "") -> str:
         """Take a photo's bytes in memory and tell the conversation; returns the photo's id.

@@ -32,6 +32,15 @@ class PersonPage:
     results: tuple[ResultPage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One screening as the panel shows it; `kept` says whether its photo can be asked for."""
+
+    person_id: str
+    result: ResultPage
+    kept: bool
+
+
 class Panel:
     """Log-in of admins and the lists they read; whatever shows a photo is written to the audit first."""
 
@@ -102,13 +111,22 @@ class Panel:
         async with self._store.work() as work:
             return await reports.screenings(work, level=level, outcome=outcome, after=after, limit=PAGE)
 
-    async def picture(self, admin: Admin, photo_id: str) -> bytes | None:
-        """A kept photo; the look is in the audit before the bytes leave the vault."""
+    async def record(self, photo_id: str) -> RecordPage | None:
+        """One screening, without its photo."""
+        async with self._store.work() as work:
+            row = await work.results.of_photo(photo_id)
+            photo = await work.photos.get(photo_id)
+        if row is None or photo is None:
+            return None
+        return RecordPage(row.person_id, ResultPage.from_json(row.page), kept=photo.state == "done")
+
+    async def picture(self, admin: Admin, photo_id: str, reason: str) -> bytes | None:
+        """A kept photo; the look and its reason are in the audit before the bytes leave the vault."""
         async with self._store.work() as work:
             row = await work.photos.get(photo_id)
             if row is None or row.state != "done":
                 return None
-            await work.audit.write(AuditRow(self._now(), admin.id, "photo shown", photo_id, {}))
+            await work.audit.write(AuditRow(self._now(), admin.id, "photo shown", photo_id, {"reason": reason}))
             photo = await work.photos.read(photo_id)
             await work.commit()
         return photo or None

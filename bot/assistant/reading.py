@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.assistant import privacy
 from bot.assistant.consent import VERSION, Purpose
 from bot.assistant.dialogue import Dialogue, Holdings, State
-from bot.assistant.events import Door
+from bot.assistant.events import Command, Door
 from bot.assistant.replies import Reply
 from bot.assistant.result import ResultPage
 from db.records import DialogueRow
@@ -58,6 +58,11 @@ class Reading:
         self._now = now
         self._new_id = new_id
 
+    async def alive(self) -> None:
+        """Return when the store answers. Raises StoreUnreachable."""
+        async with self._store.work() as work:
+            await work.people.get("")
+
     async def transcript(self, person_id: str) -> list[Bubble]:
         """The browser's talk in order; replies that share a slot stand once, where the first one stood."""
         async with self._store.work() as work:
@@ -79,6 +84,12 @@ class Reading:
         if result is not None:
             return Stage.DONE
         return Stage.GONE if row.state == "forgotten" else Stage(row.state)
+
+    async def photos(self, person_id: str) -> dict[str, Stage]:
+        """How far each photo is: DONE while its picture is kept, GONE when that was erased."""
+        async with self._store.work() as work:
+            rows = await work.photos.of_person(person_id)
+        return {row.id: Stage.GONE if row.state == "forgotten" else Stage(row.state) for row in rows}
 
     async def result(self, person_id: str, photo_id: str) -> ResultPage | None:
         """The result of this person's photo."""
@@ -179,6 +190,8 @@ def _said(at: datetime, payload: dict[str, str], labels: dict[str, str]) -> Bubb
             return Bubble(at, mine=True, text=text)
         case {"pressed": choice}:
             return Bubble(at, mine=True, text=labels.get(choice, ""))
+        case {"called": Command.START}:
+            return None  # the browser's own doing at the first visit
         case {"called": command}:
             return Bubble(at, mine=True, text=f"/{command}")
         case {"photo": photo}:

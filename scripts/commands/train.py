@@ -1,4 +1,4 @@
-"""`lentigo train`: train the classifier on a folder of lesion pictures."""
+"""`lentigo train`: train a network on a folder of lesion pictures."""
 
 import argparse
 import sys
@@ -15,39 +15,59 @@ if TYPE_CHECKING:
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the parser of `train`."""
-    parser = subparsers.add_parser("train", help="train the classifier on a folder of lesion pictures")
+    parser = subparsers.add_parser("train", help="train a network on a folder of lesion pictures")
     parser.add_argument("--data", type=Path, required=True, help="folder with lesions.csv and its pictures")
     parser.add_argument("--out", type=Path, required=True, help="run folder to write: checkpoint, config, curve")
-    parser.add_argument("--weights", type=Path, required=True, help="folder with the ImageNet backbone")
+    parser.add_argument(
+        "--network",
+        choices=("lentigo", "paper", "outline"),
+        default="lentigo",
+        help="the classifier, the baseline of the paper, or the outline network",
+    )
+    parser.add_argument("--weights", type=Path, help="folder with the ImageNet backbone; the classifier starts there")
+    parser.add_argument("--trunk", type=Path, help="run of a classifier; the outline network starts from its trunk")
     parser.add_argument("--minutes", type=float, default=112.0, help="end by the clock at the latest")
     parser.add_argument("--steps", type=int, default=13_000, help="end after so many batches at the latest")
     parser.add_argument("--fold", type=int, default=4, help="the fold that is held out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from the run folder's checkpoint")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train; returns 0 when the schedule is over."""
-    from ml.train import Recipe, train  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.trainer import lower_priority  # noqa: PLC0415
-
-    lower_priority()
-    recipe = Recipe(
-        data=str(arguments.data),
-        weights=str(arguments.weights),
-        fold=arguments.fold,
-        seed=arguments.seed,
-        steps=arguments.steps,
-        minutes=arguments.minutes,
-    )
+    missing = {"lentigo": "weights", "outline": "trunk"}.get(arguments.network)
+    if missing and getattr(arguments, missing) is None:
+        arguments.parser.error(f"--network {arguments.network} needs --{missing}")
     if not sys.stderr.isatty():
-        train(recipe, arguments.out, resume=arguments.resume, report=_line)
+        _train(arguments, _line)
         return 0
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns) as bar:
-        train(recipe, arguments.out, resume=arguments.resume, report=_bar(bar))
+        _train(arguments, _bar(bar))
     return 0
+
+
+def _train(arguments: argparse.Namespace, report: "Report") -> None:
+    from ml import baseline  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.outline.train import OutlineRecipe  # noqa: PLC0415
+    from ml.outline.train import train as train_outline  # noqa: PLC0415
+    from ml.train import Recipe, train  # noqa: PLC0415
+    from ml.trainer import lower_priority  # noqa: PLC0415
+
+    lower_priority()
+    shared = {name: getattr(arguments, name) for name in ("fold", "seed", "steps", "minutes")}
+    data, out, resume = str(arguments.data), arguments.out, arguments.resume
+    match arguments.network:
+        case "outline":
+            outline = OutlineRecipe(data=data, trunk=str(arguments.trunk), **shared)
+            train_outline(outline, out, resume=resume, report=report)
+        case "paper":
+            paper = Recipe(data=data, weights="", network="paper", size=baseline.SIZE, **shared)
+            train(paper, out, resume=resume, report=report)
+        case _:
+            lentigo = Recipe(data=data, weights=str(arguments.weights), **shared)
+            train(lentigo, out, resume=resume, report=report)
 
 
 def _line(progress: "TrainingProgress", schedule: "Schedule", losses: Mapping[str, float]) -> None:
