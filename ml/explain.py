@@ -58,10 +58,10 @@ def draw_outline(pixels: Pixels, points: Points) -> Pixels:
     """Draw the outline, white on black so that it shows on every skin; returns a new picture."""
     height, width = pixels.shape[:2]
     drawn = np.ascontiguousarray(pixels).copy()
-    line = np.array([(x * width, y * height) for x, y in points]).round().astype(np.int32)[None]
+    line = np.array([(x * width, y * height) for x, y in points]).round().astype(np.int32)
     thick = max(2, min(height, width) // 160)
-    for colour, extra in (((0, 0, 0), 2), ((255, 255, 255), 0)):
-        cv2.polylines(drawn, line, isClosed=True, color=colour, thickness=thick + extra, lineType=cv2.LINE_AA)
+    for colour, extra in (((0, 0, 0), 4), ((255, 255, 255), 0)):
+        cv2.polylines(drawn, [line], isClosed=True, color=colour, thickness=thick + extra, lineType=cv2.LINE_AA)
     return np.asarray(drawn, np.uint8)
 
 
