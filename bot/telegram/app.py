@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+TOKEN = re.compile(r"\d+:[\w-]{20,}")
+"""The form of a token, so that a slip is told at once, also when Telegram cannot be reached."""
 
 TALKATIVE = ("telegram", "httpx", "httpcore")
 """Libraries that write whole updates, or the token, into their logs below the level of warnings."""
@@ -90,6 +94,7 @@ class TelegramDoor:
         webhook_secret: str | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
+        self._token = token
         self._mode = mode
         self._webhook_url = webhook_url
         self._secret = webhook_secret
@@ -109,6 +114,11 @@ class TelegramDoor:
 
         Raises TelegramRefused when the token or the webhook settings are not right.
         """
+        if not TOKEN.fullmatch(self._token):
+            raise TelegramRefused(
+                "the bot token is not valid: it has not the form 123456789:ABC... Ask @BotFather for the token and set "
+                "LENTIGO_TELEGRAM_TOKEN to the whole of it"
+            )
         if self._mode is TelegramMode.WEBHOOK and not (self._webhook_url and self._secret):
             raise TelegramRefused(
                 "webhook mode needs LENTIGO_TELEGRAM_WEBHOOK_URL and LENTIGO_TELEGRAM_WEBHOOK_SECRET; "
