@@ -3,11 +3,13 @@
 from typing import TYPE_CHECKING
 
 from knowledge.answers import Answer, Kind, Suggestion
-from knowledge.corpus import Corpus
+from knowledge.corpus import FOLDER, Corpus
 from knowledge.entries import Condition, Level, Source, Urgency
 from knowledge.features import LONGEST_TEXT
-from knowledge.match import Matcher
+from knowledge.learned import Learned
+from knowledge.match import Examples, Matcher
 from knowledge.resolve import Finding, Resolver
+from knowledge.sentences import SentenceEncoder, shipped
 from knowledge.smalltalk import SmallTalk
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Chatbot", "Kind", "Suggestion"]
 
 _LEVELS = {Urgency.DAYS: Level.URGENT, Urgency.WEEKS: Level.SEE_DOCTOR, Urgency.WATCH: Level.GENERAL}
+
+LEARNED = FOLDER / "learned.npz"
+"""Made by `lentigo knowledge learn`; stale where the knowledge files have changed since, and then only slow."""
 
 
 class Chatbot:
@@ -29,12 +34,11 @@ class Chatbot:
         """Fit the matcher on the topics and build ChatterBot round it; takes a second or two."""
         from knowledge import engine  # noqa: PLC0415 - ChatterBot brings spaCy, two seconds that `--help` can do without
 
-        topics = corpus.topics.values()
-        asked = [(topic.id, text) for topic in topics for text in (topic.question, *topic.paraphrases)]
-        resolver = Resolver(corpus, Matcher(asked), SmallTalk.load())
-        return cls(
-            corpus, resolver, engine.build(resolver, ((text, corpus.topics[topic].answer) for topic, text in asked))
-        )
+        examples = examples_of(corpus)
+        matcher = Matcher(examples, SentenceEncoder(shipped()), Learned(LEARNED))
+        resolver = Resolver(corpus, matcher, SmallTalk.load())
+        pairs = ((text, corpus.topics[topic].answer) for topic, text in examples.questions)
+        return cls(corpus, resolver, engine.build(resolver, pairs))
 
     def answer(self, text: str, *, subject: str | None = None) -> Answer:
         """The answer to a text of any length; `subject` is the topic or condition id that follow-ups refer to.
@@ -70,3 +74,10 @@ class Chatbot:
             return topic.level, topic.sources
         condition: Condition | None = self._corpus.conditions.get(found.condition or "")
         return (_LEVELS[condition.urgency], condition.sources) if condition else (Level.GENERAL, ())
+
+
+def examples_of(corpus: Corpus) -> Examples:
+    """What the matcher learns from a corpus: questions, answers, and texts about something else."""
+    topics = corpus.topics.values()
+    questions = [(topic.id, text) for topic in topics for text in (topic.question, *topic.paraphrases)]
+    return Examples(questions, [(topic.id, topic.answer) for topic in topics], corpus.elsewhere)

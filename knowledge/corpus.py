@@ -19,12 +19,16 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Topics and conditions by id, conditions also by the classifier's code, sources by id."""
+    """Topics and conditions by id, conditions also by the classifier's code, sources by id.
+
+    `elsewhere` are texts about something else, from which the matcher learns what to refuse.
+    """
 
     topics: Mapping[str, Topic]
     conditions: Mapping[str, Condition]
     by_code: Mapping[str, Condition]
     sources: Mapping[str, Source]
+    elsewhere: tuple[str, ...] = ()
 
     def about(self, condition: str, aspect: Aspect) -> Topic | None:
         """The topic that tells this side of a condition."""
@@ -60,20 +64,27 @@ def examine(folder: Path = FOLDER, *, today: date | None = None) -> tuple[Corpus
         problems.extend(checks.check_topic(topic, file))
     for file, condition in conditions:
         problems.extend(checks.check_condition(condition, file))
-    corpus = _corpus([topic for _, topic in topics], [condition for _, condition in conditions], sources)
+    corpus = Corpus(
+        MappingProxyType({topic.id: topic for _, topic in topics}),
+        MappingProxyType({condition.id: condition for _, condition in conditions}),
+        MappingProxyType({code: condition for _, condition in conditions for code in condition.codes}),
+        MappingProxyType(sources),
+        _elsewhere(folder / "elsewhere.yaml", problems),
+    )
     problems.extend(checks.check_links([topic for _, topic in topics], [condition for _, condition in conditions]))
     if today is not None:
         problems.extend(checks.check_dates((*corpus.topics.values(), *corpus.conditions.values()), today))
     return corpus, tuple(problems)
 
 
-def _corpus(topics: list[Topic], conditions: list[Condition], sources: dict[str, Source]) -> Corpus:
-    return Corpus(
-        MappingProxyType({topic.id: topic for topic in topics}),
-        MappingProxyType({condition.id: condition for condition in conditions}),
-        MappingProxyType({code: condition for condition in conditions for code in condition.codes}),
-        MappingProxyType(sources),
-    )
+def _elsewhere(path: Path, problems: list[Problem]) -> tuple[str, ...]:
+    """Texts about something else; a corpus without that file has none."""
+    content = _read(path, problems) if path.exists() else {"texts": []}
+    texts = content.get("texts") if isinstance(content, dict) else None
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
+        problems.append(Problem(path.name, "texts", "is no list of texts", "quote what YAML reads as something else"))
+        return ()
+    return tuple(texts)
 
 
 def _mapping(path: Path, problems: list[Problem]) -> Iterator[tuple[str, object]]:

@@ -105,12 +105,10 @@ class OwnFigure:
     off_topic: int
 
 
-def halves(path: Path) -> tuple[tuple[Questions, list[str]], tuple[Questions, list[str]]]:
-    """Questions and off-topic texts of a YAML file: every other one to tune on, the rest to read once."""
+def read_asked(path: Path) -> tuple[Questions, list[str]]:
+    """Questions and off-topic texts of a YAML file {questions: [{text, topic}], off_topic: [text]}."""
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    questions = [(str(one["topic"]), str(one["text"])) for one in content["questions"]]
-    off = [str(text) for text in content["off_topic"]]
-    return (questions[::2], off[::2]), (questions[1::2], off[1::2])
+    return [(str(one["topic"]), str(one["text"])) for one in content["questions"]], [*map(str, content["off_topic"])]
 
 
 def measure_own(chatbot: Chatbot, questions: Questions, off_topic: Sequence[str]) -> OwnFigure:

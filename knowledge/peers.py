@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from knowledge.features import tokens
-from knowledge.match import Match, Matcher
+from knowledge.match import Examples, Match, Matcher
+from knowledge.sentences import SentenceEncoder, shipped
+from knowledge.words import WordMatcher
 
 Questions = Sequence[tuple[str, str]]
 
@@ -56,10 +58,28 @@ class Bm25:
         return _best(((self._topics[number], score) for number, score in scores.items()), limit)
 
 
+class Words:
+    """The words half of the matcher alone: TF-IDF of words and word pieces, nearest centroid."""
+
+    def __init__(self, questions: Questions) -> None:
+        self._matcher = WordMatcher(questions)
+
+    def rank(self, text: str, limit: int = 5) -> list[Match]:
+        """By chance; nothing for a text without a known word."""
+        told = self._matcher.read(text)
+        chances = () if told is None else zip(self._matcher.topics, told.chances.tolist(), strict=True)
+        return _best(chances, limit)
+
+
+def _lentigo(questions: Questions) -> Ranker:
+    return Matcher(Examples(questions), SentenceEncoder(shipped()))
+
+
 PEERS: dict[str, Callable[[Questions], Ranker]] = {
     "ChatterBot default": ChatterBotDefault,
     "BM25": Bm25,
-    "Lentigo": Matcher,
+    "TF-IDF, nearest centroid": Words,
+    "Lentigo": _lentigo,
 }
 
 

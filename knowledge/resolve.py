@@ -11,9 +11,9 @@ from knowledge.followups import aspect_of
 from knowledge.match import Match, Matcher
 from knowledge.smalltalk import SmallTalk
 
-ABOUT_FROM = 0.5
+ABOUT_FROM = 0.4
 """Chance that a text is about any topic, below which it is refused."""
-SURE_FROM, MARGIN = 0.3, 0.05
+SURE_FROM, MARGIN = 0.2, 0.05
 """A topic is answered from this chance on, when it leads the next by the margin; else three are offered."""
 FOLLOWED = 0.9
 """Confidence of a follow-up: found by rule within a known subject, not measured."""

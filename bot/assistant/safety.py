@@ -1,7 +1,7 @@
 """What must be caught before the chatbot sees a text: crisis, emergency, red flags, forbidden asks."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -43,25 +43,55 @@ class Alarm:
 OWN_WORDS = frozenset({"bleeding", "poison"})
 """Emergencies in which something is to be done before help comes."""
 
+GAPS = {"..": r"(?:\S++ ){0,3}?", "...": r"(?:\S++ ){0,6}?", "....": r"(?:\S++ ){0,12}?"}
+"""How many words may stand between. Never any number: a text twice as long may take twice as long, not four times."""
+
+CUT = "~ "
+"""Stands where a look-alike was: a gap may reach over it, no phrase matches it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Fires when one of `any` and all of `needs` match, and none of `unless`."""
+    """Fires when each of `says` matches what is left of a text without its `look_alikes`."""
 
-    kind: AlarmKind
     id: str
-    any: tuple[re.Pattern[str], ...]
-    needs: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    says: tuple[re.Pattern[str], ...]
+    look_alikes: re.Pattern[str]
     topic: str | None
 
     def fires(self, text: str) -> bool:
-        """Whether the plain text raises this alarm."""
-        return (
-            any(pattern.search(text) for pattern in self.any)
-            and all(pattern.search(text) for pattern in self.needs)
-            and not any(pattern.search(text) for pattern in self.unless)
-        )
+        """Whether the plain text raises this alarm; each word of it ends in a space."""
+        left = self.look_alikes.sub(CUT, text)
+        return all(phrases.search(left) for phrases in self.says)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rules of one kind. `general` holds the questions in general, which are for the chatbot."""
+
+    kind: AlarmKind
+    rules: tuple[Rule, ...]
+    look_alikes: re.Pattern[str]
+    general: "General | None"
+
+    def first(self, text: str) -> Alarm | None:
+        """The alarm of the first rule that fires."""
+        if self.general and self.general.asked(text):
+            return None
+        left = self.look_alikes.sub(CUT, text)
+        return next((Alarm(self.kind, rule.id, rule.topic) for rule in self.rules if rule.fires(left)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """A question in general opens like one, and nobody in particular is in it."""
+
+    opens: re.Pattern[str]
+    somebody: re.Pattern[str]
+
+    def asked(self, text: str) -> bool:
+        """Whether the plain text asks about melanoma at large rather than about somebody's own trouble."""
+        return bool(self.opens.search(text)) and not self.somebody.search(text)
 
 
 class Safety:
@@ -69,7 +99,7 @@ class Safety:
 
     def __init__(self, numbers: Mapping[str, str], language: str = "en") -> None:
         self.numbers = numbers
-        self._rules = _rules(language)
+        self._groups = _groups(language)
         self._mend, self._leave = _spelling(language)
 
     @classmethod
@@ -81,52 +111,79 @@ class Safety:
     def check(self, text: str) -> Alarm | None:
         """The gravest alarm in the text, or None."""
         as_typed = plain(text)
-        readings = {as_typed, mended(as_typed, self._mend, self._leave)}
-        for rule in self._rules:
-            if any(rule.fires(reading) for reading in readings):
-                return Alarm(rule.kind, rule.id, rule.topic)
-        return None
+        readings = (f"{as_typed} ", f"{mended(as_typed, self._mend, self._leave)} ")
+        alarms = (group.first(reading) for group in self._groups for reading in readings)
+        return next((alarm for alarm in alarms if alarm), None)
 
 
 @cache
-def _rules(language: str) -> tuple[Rule, ...]:
+def _groups(language: str) -> tuple[Group, ...]:
     """All rules, the gravest kind first."""
     written = _read(language)
-    personal = _patterns(written["red_flag"]["personal"])
-    general = _patterns(written["red_flag"]["general"])
-    return tuple(
-        _rule(kind, entry, personal, general)
-        for kind in AlarmKind
-        for entry in (written[kind]["rules"] if kind is AlarmKind.RED_FLAG else written[kind])
-    )
+    words = _words(written["words"])
+    asks = written["questions_in_general"]
+    general = General(phrases(asks["opens"], words), phrases(asks["somebody"], words))
+    return tuple(_group(kind, written[kind], words, general) for kind in AlarmKind)
 
 
-def _rule(
-    kind: AlarmKind, entry: Mapping[str, Any], personal: tuple[re.Pattern[str], ...], general: tuple[re.Pattern[str], ...]
-) -> Rule:
-    """A red flag speaks of one's own spot; a general question about the same sign is for the chatbot."""
-    own = kind is AlarmKind.RED_FLAG
-    return Rule(
-        kind,
-        entry["id"],
-        _patterns(entry["any"]),
-        _patterns(entry.get("needs", ())) + (personal if own else ()),
-        _patterns(entry.get("unless", ())) + (general if own else ()),
-        entry.get("topic"),
+def _group(kind: AlarmKind, written: Mapping[str, Any], words: Mapping[str, str], general: General) -> Group:
+    rules = tuple(
+        Rule(
+            rule["id"],
+            tuple(phrases(one, words) for one in (rule["any"], *rule.get("and", ()))),
+            phrases(rule.get("look_alikes", ""), words),
+            rule.get("topic"),
+        )
+        for rule in written["rules"]
     )
+    asked = general if written.get("leaves_questions_in_general") else None
+    return Group(kind, rules, phrases(written.get("look_alikes", ""), words), asked)
+
+
+def phrases(written: str, words: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern for all phrases, one a line, in the notation told at the head of the rules; none match no text."""
+    lines = [line for line in written.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    either = "|".join(_phrase(line, words) for line in lines) or r"(?!)"
+    return re.compile(rf"(?<!\S)(?:{either})")
+
+
+def _phrase(line: str, words: Mapping[str, str]) -> str:
+    return "".join(_part(part, words) for part in line.split())
+
+
+def _part(part: str, words: Mapping[str, str]) -> str:
+    """A word with the space after it, a gap, or an end of the text."""
+    if part in GAPS:
+        return GAPS[part]
+    if part in {"^", "$"}:
+        return r"\A" if part == "^" else r"\Z"
+    if part.endswith("|$)"):
+        return rf"(?:{_part(part[:-3] + ')', words)}|\Z)"
+    if part.startswith("["):
+        return f"(?:{_part(part[1:-1], words)})?"
+    return f"(?:{_filled(part, words)}) "
+
+
+def _words(lists: Mapping[str, str]) -> Mapping[str, str]:
+    """The lists of words, each with the lists that it names put in; a list names only lists above it."""
+    filled: dict[str, str] = {}
+    for name, written in lists.items():
+        filled[name] = _filled("".join(written.splitlines()), filled)
+    return filled
+
+
+def _filled(written: str, words: Mapping[str, str]) -> str:
+    spelt = written.replace("*", r"\w{0,12}").replace("_", " ")
+    return re.sub(r"\{([a-z-]+)\}", lambda name: f"(?:{words[name[1]]})", spelt)
 
 
 @cache
 def _spelling(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
     spelling = _read(language)["spelling"]
-    return tuple(spelling["mend"]), frozenset(spelling["leave"])
+    return tuple(spelling["mend"].split()), frozenset(spelling["leave"].split())
 
 
 @cache
 def _read(language: str) -> Mapping[str, Any]:
     written: Mapping[str, Any] = yaml.safe_load((RULES / f"{language}.yaml").read_text(encoding="utf-8"))
     return written
-
-
-def _patterns(written: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in written)

@@ -22,6 +22,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.add_argument("--today", type=date.fromisoformat, default=None, help="the day to check for, 2026-11-24")
     check.add_argument("--folder", type=Path, default=corpus.FOLDER, help="where the files are, if not in the package")
     check.set_defaults(run=check_files)
+    learn = verbs.add_parser("learn", help="learn from the knowledge files and keep it, so that a start is quick")
+    learn.set_defaults(run=learn_files)
     measure = verbs.add_parser("measure", help="the matcher beside its peers on question sets")
     measure.add_argument("--data", type=Path, help="folder with covidfaq.json, stackfaq.json, clinc150.json")
     measure.add_argument(
@@ -43,6 +45,20 @@ def check_files(arguments: argparse.Namespace) -> int:
         table.add_row(one.file, one.entry, one.what, one.why)
     console.print(table)
     return 1
+
+
+def learn_files(_: argparse.Namespace) -> int:
+    """Write what the matcher learns beside the knowledge files; returns 0."""
+    from knowledge.chatbot import LEARNED, examples_of  # noqa: PLC0415 - keeps `lentigo --help` quick
+    from knowledge.learned import write  # noqa: PLC0415
+    from knowledge.sentences import SentenceEncoder, shipped  # noqa: PLC0415
+
+    console = Console()
+    examples = examples_of(corpus.load())
+    with console.status(f"Learning from {len(examples.known)} texts ..."):
+        write(LEARNED, examples.labels, examples.known, examples.elsewhere, SentenceEncoder(shipped()))
+    console.print(f"{LEARNED}: {LEARNED.stat().st_size / 1e6:.1f} MB")
+    return 0
 
 
 def measure_matcher(arguments: argparse.Namespace) -> int:
@@ -87,13 +103,11 @@ def _scope_table(path: Path) -> Table:
 
 def _own_table(path: Path) -> Table:
     from knowledge.chatbot import Chatbot  # noqa: PLC0415
-    from knowledge.measure import halves, measure_own  # noqa: PLC0415
+    from knowledge.measure import measure_own, read_asked  # noqa: PLC0415
 
-    chatbot = Chatbot.from_corpus(corpus.load())
-    columns = ("half", "right", "wrong", "offered", "off-topic refused", "off-topic answered", "questions", "off-topic")
-    table = Table(*columns, title=f"{path.name}, the whole chatbot")
-    for name, (questions, off) in zip(("tuned on", "read once"), halves(path), strict=True):
-        one = measure_own(chatbot, questions, off)
-        shares = (one.answered_right, one.answered_wrong, one.offered, one.off_topic_refused, one.off_topic_answered)
-        table.add_row(name, *(f"{share:.3f}" for share in shares), str(one.questions), str(one.off_topic))
+    one = measure_own(Chatbot.from_corpus(corpus.load()), *read_asked(path))
+    columns = ("right", "wrong", "offered", "off-topic refused", "off-topic answered", "questions", "off-topic")
+    table = Table(*columns, title=f"{path.name}, the whole chatbot, texts that nothing learned from")
+    shares = (one.answered_right, one.answered_wrong, one.offered, one.off_topic_refused, one.off_topic_answered)
+    table.add_row(*(f"{share:.3f}" for share in shares), str(one.questions), str(one.off_topic))
     return table

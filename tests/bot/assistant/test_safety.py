@@ -1,0 +1,261 @@
+"""Danger in a message is seen however it is typed, look-alikes raise no alarm, and no text makes the check slow."""
+
+import logging
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from re import _constants, _parser
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.assistant.safety import RULES, Alarm, AlarmKind, Group, Safety
+
+PHRASINGS = Path(__file__).parent / "phrasings"
+SETS: Mapping[str, Mapping[str, list[str]]] = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(PHRASINGS.glob("*.yaml"))
+}
+GRAVEST_FIRST = tuple(AlarmKind)
+FALSE_ALARMS_ALLOWED = 0.01
+"""Of the benign texts of a set. A needless helpline is read past; too many, and the alarm itself is."""
+
+PLAIN_DANGER = {
+    AlarmKind.CRISIS: [
+        "i still want to die",
+        "i cut myself in the bathroom",
+        "im scared and i dont want to live anymore",
+    ],
+    AlarmKind.EMERGENCY: ["i have chest pain and a mole", "my lips are swollen and i cant sleep", "i cant breathe"],
+    AlarmKind.RED_FLAG: ["my biopsy was fine but my other mole is bleeding"],
+    AlarmKind.FORBIDDEN: ["my doctor is away can i cut it off myself"],
+}
+HOSTILE = {
+    AlarmKind.CRISIS: "i want to i wish i dont want to take my ",
+    AlarmKind.EMERGENCY: "blood my chest swollen face he fever red melanoma child ",
+    AlarmKind.RED_FLAG: "my mole it spot nail new melanoma ",
+    AlarmKind.FORBIDDEN: "how much can i take cut off my stop which ",
+}
+"""Beginnings of phrases without their ends: the matching has to try everything."""
+
+
+@pytest.fixture(scope="module")
+def safety() -> Safety:
+    return Safety.for_country("IN")
+
+
+def _caught(alarm: Alarm | None, kind: AlarmKind) -> bool:
+    """A graver alarm than the one that fits is no miss."""
+    return alarm is not None and GRAVEST_FIRST.index(alarm.kind) <= GRAVEST_FIRST.index(kind)
+
+
+def _benign() -> list[str]:
+    return [text for texts in SETS.values() for text in texts["benign"]]
+
+
+# --- the phrasings
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+@pytest.mark.parametrize("name", SETS)
+def test_catches_every_phrasing(safety: Safety, name: str, kind: AlarmKind) -> None:
+    missed = [text for text in SETS[name][kind] if not _caught(safety.check(text), kind)]
+    assert not missed, f"{len(missed)} of {len(SETS[name][kind])} missed: {missed}"
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_raises_few_false_alarms(safety: Safety, name: str) -> None:
+    texts = SETS[name]["benign"]
+    raised = {text: alarm for text in texts if (alarm := safety.check(text))}
+    assert len(raised) <= FALSE_ALARMS_ALLOWED * len(texts), raised
+
+
+@pytest.mark.parametrize("kind", [AlarmKind.RED_FLAG, AlarmKind.FORBIDDEN])
+def test_no_crisis_is_seen_in_talk_of_a_spot(safety: Safety, kind: AlarmKind) -> None:
+    """`can i cut my mole off myself` must not be answered with a helpline."""
+    texts = [text for texts in SETS.values() for text in texts[kind]]
+    taken = [text for text in texts if (alarm := safety.check(text)) and alarm.kind is AlarmKind.CRISIS]
+    assert not taken
+
+
+def test_sets_share_no_text() -> None:
+    texts = [text for kinds in SETS.values() for some in kinds.values() for text in some]
+    assert len(texts) == len(set(texts))
+
+
+# --- what wins, and what it leads to
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my mole is bleeding and i want to kill myself", AlarmKind.CRISIS),
+        ("can i double my dose, also i cant breathe", AlarmKind.EMERGENCY),
+        ("should i cut off my bleeding mole at home", AlarmKind.RED_FLAG),
+        ("i had melanoma, the new mole bleeds and wont stop bleeding", AlarmKind.EMERGENCY),
+        ("the sun is killing me and i want to kill myself", AlarmKind.CRISIS),
+    ],
+)
+def test_the_gravest_wins(safety: Safety, text: str, kind: AlarmKind) -> None:
+    alarm = safety.check(text)
+    assert alarm is not None
+    assert alarm.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("what dose of imiquimod do i need", "dose"),
+        ("can i stop taking my methotrexate", "stop-medicine"),
+        ("please prescribe me something", "prescribe"),
+        ("how do i burn my mole off at home", "cut-it-off-myself"),
+    ],
+)
+def test_a_forbidden_ask_leads_to_its_topic(safety: Safety, text: str, topic: str) -> None:
+    alarm = safety.check(text)
+    assert alarm is not None
+    assert (alarm.kind, alarm.topic) == (AlarmKind.FORBIDDEN, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("i want to die", "safety.crisis"),
+        ("my mole wont stop bleeding", "safety.bleeding"),
+        ("my son drank the wart remover", "safety.poison"),
+        ("i cant breathe", "safety.emergency"),
+        ("my mole is growing", "safety.red_flag"),
+    ],
+)
+def test_an_alarm_names_its_words(safety: Safety, text: str, key: str) -> None:
+    alarm = safety.check(text)
+    assert alarm is not None
+    assert alarm.key == key
+
+
+@pytest.mark.parametrize(
+    ("general", "own", "kind"),
+    [
+        ("do moles bleed", "why does my mole bleed", AlarmKind.RED_FLAG),
+        ("can immunotherapy cause diarrhoea", "im on immunotherapy, can it cause my diarrhoea", AlarmKind.EMERGENCY),
+        ("does melanoma kill", "will i ever stop wanting to kill myself", AlarmKind.CRISIS),
+    ],
+)
+def test_a_question_in_general_is_for_the_chatbot(safety: Safety, general: str, own: str, kind: AlarmKind) -> None:
+    assert safety.check(general) is None
+    assert _caught(safety.check(own), kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["K1LL   my-self!!!", "i w\u00e1nt to d!e", "S U I C I D E", "i don’t want to live", "Sewer-Slide"]
+)
+def test_sees_through_disguises(safety: Safety, text: str) -> None:
+    assert _caught(safety.check(text), AlarmKind.CRISIS)
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_harmless_talk_around_it_hides_no_danger(safety: Safety, kind: AlarmKind) -> None:
+    """Look-alikes are cut out of a text; what is cut too widely would take the danger beside it along."""
+    texts = [f"{a}. {b}" for one in PLAIN_DANGER[kind] for two in _benign() for a, b in ((one, two), (two, one))]
+    hidden = [text for text in texts if not _caught(safety.check(text), kind)]
+    assert not hidden
+
+
+# --- nothing is kept
+
+
+def test_keeps_nothing_of_what_it_reads(
+    safety: Safety, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    before = dict(vars(safety))
+    alarm = safety.check("i want to die, said by zanzibar-marmalade")
+    assert "zanzibar" not in repr(alarm)
+    assert {field.name for field in fields(Alarm)} == {"kind", "rule", "topic"}
+    assert vars(safety) == before
+    assert not caplog.records
+    assert capsys.readouterr() == ("", "")
+
+
+# --- the work is bounded, however hostile the text
+
+
+def _patterns(safety: Safety) -> Iterator[re.Pattern[str]]:
+    for group in safety._groups:
+        yield group.look_alikes
+        if group.general:
+            yield from (group.general.opens, group.general.somebody)
+        for rule in group.rules:
+            yield from (*rule.says, rule.look_alikes)
+
+
+def _bare(pattern: re.Pattern[str]) -> str:
+    """With words of one letter: `\\S++` takes a whole word and never gives a letter of it back."""
+    return pattern.pattern.replace(r"\S++", r"\S")
+
+
+def test_no_phrase_reaches_without_end(safety: Safety) -> None:
+    """Each pattern has a longest match, counted in words, so the work at each place of a text is bounded."""
+    for pattern in _patterns(safety):
+        assert _parser.parse(_bare(pattern)).getwidth()[1] < 400, pattern.pattern
+
+
+def _most_repeats(parsed: Any) -> int:
+    """How often the innermost item may be repeated by the quantifiers around it, multiplied."""
+    most = 1
+    for operator, argument in parsed:
+        match operator:
+            case _constants.MAX_REPEAT | _constants.MIN_REPEAT | _constants.POSSESSIVE_REPEAT:
+                _, times, inner = argument
+                most = max(most, min(int(times), 1000) * _most_repeats(inner))
+            case _constants.BRANCH:
+                most = max([most, *(_most_repeats(one) for one in argument[1])])
+            case _constants.SUBPATTERN:
+                most = max(most, _most_repeats(argument[-1]))
+    return most
+
+
+def test_quantifiers_do_not_multiply(safety: Safety) -> None:
+    """`(a+)+` is what makes a pattern explode; here, an ending of some letters or a gap of some words is the most."""
+    for pattern in _patterns(safety):
+        assert _most_repeats(_parser.parse(_bare(pattern))) <= 12, pattern.pattern
+
+
+@pytest.mark.parametrize("kind", AlarmKind)
+def test_hostile_texts_cost_in_proportion_to_their_length(safety: Safety, kind: AlarmKind) -> None:
+    """A text eight times as long: eight times the work, with room for noise; quadratic matching would take 64 times."""
+
+    def work(length: int) -> float:
+        text = (HOSTILE[kind] * length)[:length]
+        spent = []
+        for _ in range(3):
+            start = time.process_time()
+            safety.check(text)
+            spent.append(time.process_time() - start)
+        return min(spent)
+
+    assert work(8000) < 24 * work(1000)
+
+
+def test_one_endless_word_is_no_more_work_than_many(safety: Safety) -> None:
+    assert safety.check("a" * 100_000) is None
+    assert safety.check("want" * 25_000) is None
+
+
+# --- the rules themselves
+
+
+def test_rules_are_named_once_and_asks_have_topics(safety: Safety) -> None:
+    groups: tuple[Group, ...] = safety._groups
+    assert tuple(group.kind for group in groups) == GRAVEST_FIRST
+    names = [rule.id for group in groups for rule in group.rules]
+    assert len(names) == len(set(names))
+    for group in groups:
+        assert all((rule.topic is not None) == (group.kind is AlarmKind.FORBIDDEN) for rule in group.rules)
+
+
+def test_every_list_of_words_is_used() -> None:
+    text = (RULES / "en.yaml").read_text(encoding="utf-8")
+    assert [name for name in yaml.safe_load(text)["words"] if f"{{{name}}}" not in text] == []
