@@ -1,7 +1,7 @@
 """What the matcher learned from the knowledge files, kept beside them: learning it anew takes half a minute."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -35,6 +35,10 @@ class Learned:
     def is_for(self, labels: Labels, known: Sequence[str], strange: Sequence[str]) -> bool:
         """Whether the file was made from exactly these texts."""
         return self._mark == mark_of(labels, known, strange)
+
+    def vectors(self, encoder: SentenceEncoder) -> Callable[[Sequence[str]], Floats]:
+        """Texts to vectors, one a row; only those that are not kept are encoded."""
+        return lambda texts: self._encoded(texts, encoder)
 
     def _encoded(self, texts: Sequence[str], encoder: SentenceEncoder) -> Floats:
         vectors = [self._vectors[text] if text in self._vectors else encoder.encode(text) for text in texts]

@@ -43,6 +43,11 @@ class SmallTalk:
             tuple(content["examples"]),
         )
 
+    @property
+    def phrases(self) -> list[str]:
+        """Every phrase of small talk."""
+        return [" ".join(words) for words in self.kinds]
+
     def kind(self, text: str) -> str | None:
         """The kind of small talk when the text is nothing else; the last kind said counts ("hi, how are you")."""
         words, kind = tuple(tokens(text)), None

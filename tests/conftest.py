@@ -6,6 +6,8 @@ import pytest
 
 from tests.legs import LEGS
 
+pytest_plugins = ["tests.mariadb"]
+
 LEFT_OUT: Counter[str] = Counter()
 
 

@@ -126,7 +126,7 @@ class Assistant(Mail, Reading):
                 return None, None
 
     async def _read(self, whom: Address, text: str) -> tuple[Alarm | None, Answer | None]:
-        alarm = self._safety.check(text)
+        alarm = await asyncio.to_thread(self._safety.check, text)
         if alarm and alarm.topic:
             return None, self._chatbot.topic(alarm.topic)
         if alarm:

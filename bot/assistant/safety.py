@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 from bot.assistant.plain import mended, plain
+from bot.assistant.tone import Tone
+from knowledge.sentences import SentenceEncoder, shipped
 
 RULES = Path(__file__).parent / "rules"
 
@@ -95,10 +97,14 @@ class General:
 
 
 class Safety:
-    """The layer before everything else; it keeps nothing of what it reads."""
+    """The layer before everything else: rules of words, and a reader of meaning for what no word names.
 
-    def __init__(self, numbers: Mapping[str, str], language: str = "en") -> None:
+    It keeps nothing of what it reads.
+    """
+
+    def __init__(self, numbers: Mapping[str, str], tone: Tone, language: str = "en") -> None:
         self.numbers = numbers
+        self._tone = tone
         self._groups = _groups(language)
         self._mend, self._leave = _spelling(language)
 
@@ -106,10 +112,19 @@ class Safety:
     def for_country(cls, country: str) -> "Safety":
         """With the helplines of a two-letter country; several are named when none is set."""
         lines = yaml.safe_load((RULES / "helplines.yaml").read_text(encoding="utf-8"))
-        return cls(lines.get(country or "several", lines["world"]))
+        return cls(lines.get(country or "several", lines["world"]), Tone.load(SentenceEncoder(shipped())))
 
     def check(self, text: str) -> Alarm | None:
-        """The gravest alarm in the text, or None."""
+        """The gravest alarm in the text, or None; takes milliseconds of processor time."""
+        by_words = self._by_words(text)
+        if by_words and by_words.kind is AlarmKind.CRISIS:
+            return by_words
+        heard = self._tone.heard(text)
+        by_tone = Alarm(AlarmKind(heard), "tone") if heard else None
+        alarms = [alarm for alarm in (by_words, by_tone) if alarm]
+        return min(alarms, key=lambda alarm: tuple(AlarmKind).index(alarm.kind), default=None)
+
+    def _by_words(self, text: str) -> Alarm | None:
         as_typed = plain(text)
         readings = (f"{as_typed} ", f"{mended(as_typed, self._mend, self._leave)} ")
         alarms = (group.first(reading) for group in self._groups for reading in readings)

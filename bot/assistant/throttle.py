@@ -23,7 +23,7 @@ class Throttle:
     def closed(self, name: str) -> bool:
         """Whether the name must wait."""
         failures = self._failures.get(name)
-        return bool(failures) and len(failures) == TRIES and failures[0] > self._now() - WINDOW
+        return failures is not None and len(failures) == TRIES and failures[0] > self._now() - WINDOW
 
     def failed(self, name: str) -> None:
         """Note a wrong log-in."""

@@ -5,7 +5,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from pathlib import Path
 from re import _constants, _parser
 from typing import Any
 
@@ -13,8 +12,8 @@ import pytest
 import yaml
 
 from bot.assistant.safety import RULES, Alarm, AlarmKind, Group, Safety
+from bot.assistant.tone import PHRASINGS
 
-PHRASINGS = Path(__file__).parent / "phrasings"
 SETS: Mapping[str, Mapping[str, list[str]]] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(PHRASINGS.glob("*.yaml"))
 }

@@ -1,0 +1,172 @@
+"""Photos: one worker each, free again after a kill, and gone when they are forgotten."""
+
+import asyncio
+import os
+
+import pytest
+from sqlalchemy import update
+
+from db import models
+from db.records import PhotoState, ResultRow
+from db.store import Store
+from db.vault import SealBroken
+from tests.db.people import NOW, at, known, screening
+
+LEASE = 30.0
+JPEG = b"\xff\xd8 a photo \xff\xd9"
+
+
+async def received(store: Store, photo: str = "p1", data: bytes = JPEG, seconds: float = 0) -> None:
+    async with store.work() as work:
+        await work.photos.put(photo, "ada", "telegram", data, keep=True, now=at(seconds))
+        await work.commit()
+
+
+async def claimed(store: Store, seconds: float = 0) -> str | None:
+    async with store.work() as work:
+        photo = await work.photos.claim(at(seconds), LEASE)
+        await work.commit()
+    return photo.id if photo else None
+
+
+async def test_a_photo_comes_back_byte_for_byte(store: Store) -> None:
+    await known(store)
+    largest = os.urandom(20 * 1024 * 1024)
+    await received(store, data=largest)
+    async with store.work() as work:
+        assert await work.photos.read("p1") == largest
+        assert await work.photos.read("p2") == b""
+        assert await work.photos.get("p2") is None
+
+
+async def test_a_known_id_changes_nothing(store: Store) -> None:
+    await known(store)
+    await received(store)
+    await received(store, data=b"another")
+    async with store.work() as work:
+        assert await work.photos.read("p1") == JPEG
+
+
+async def test_oldest_first_and_each_once(store: Store) -> None:
+    await known(store)
+    for photo, seconds in (("p2", 2), ("p1", 1), ("p3", 3)):
+        await received(store, photo, seconds=seconds)
+    assert [await claimed(store, 5) for _ in range(4)] == ["p1", "p2", "p3", None]
+
+
+async def test_of_many_workers_one_gets_a_photo(store: Store) -> None:
+    await known(store)
+    await received(store)
+    async with store.work() as work:
+        assert await work.photos.claim(NOW, LEASE) is not None
+        others = [asyncio.create_task(claimed(store)) for _ in range(4)]
+        await asyncio.sleep(0.2)
+        await work.commit()
+    assert await asyncio.gather(*others) == [None] * 4
+
+
+async def test_a_killed_workers_photo_is_free_after_the_lease(store: Store) -> None:
+    await known(store)
+    await received(store)
+    assert await claimed(store) == "p1"
+    assert await claimed(store, LEASE - 1) is None
+    async with store.work() as work:
+        again = await work.photos.claim(at(LEASE), LEASE)
+    assert again is not None
+    assert (again.id, again.attempts, again.state) == ("p1", 2, PhotoState.LOOKING)
+
+
+async def test_a_rolled_back_claim_leaves_the_photo_free(store: Store) -> None:
+    await known(store)
+    await received(store)
+    async with store.work() as work:
+        assert await work.photos.claim(NOW, LEASE) is not None
+    assert await claimed(store) == "p1"
+
+
+@pytest.mark.parametrize(("clean", "state"), [(b"clean", "done"), (None, "forgotten")], ids=["kept", "not kept"])
+async def test_the_received_bytes_go_with_the_result(store: Store, clean: bytes | None, state: str) -> None:
+    await known(store)
+    await received(store)
+    await claimed(store)
+    async with store.work() as work:
+        await work.photos.finish("p1", clean)
+        await work.commit()
+    async with store.work() as work:
+        assert await work.photos.read("p1") == (clean or b"")
+        assert [row.state for row in await work.photos.of_person("ada")] == [state]
+    assert await claimed(store, 2 * LEASE) is None
+
+
+async def test_a_forgotten_photo_stays_forgotten(store: Store) -> None:
+    """The worker may be looking at it in the moment in which its owner erases it."""
+    await known(store)
+    await received(store)
+    await claimed(store)
+    async with store.work() as work:
+        await work.photos.forget("p1")
+        await work.photos.finish("p1", b"clean")
+        await work.photos.park("p1", NOW)
+        await work.commit()
+    async with store.work() as work:
+        assert await work.photos.read("p1") == b""
+        assert [row.state for row in await work.photos.of_person("ada")] == ["forgotten"]
+    assert await claimed(store, 2 * LEASE) is None
+
+
+async def test_a_parked_photo_holds_up_nobody_and_keeps_no_bytes(store: Store) -> None:
+    await known(store)
+    await received(store)
+    await claimed(store)
+    async with store.work() as work:
+        await work.photos.park("p1", NOW)
+        await work.commit()
+    assert await claimed(store, 2 * LEASE) is None
+    async with store.work() as work:
+        assert await work.photos.read("p1") == b""
+
+
+async def test_photos_whose_time_is_over(store: Store) -> None:
+    await known(store)
+    for photo, seconds in (("old", 0), ("forgotten", 0), ("young", 10)):
+        await received(store, photo, seconds=seconds)
+    async with store.work() as work:
+        await work.photos.forget("forgotten")
+        assert await work.photos.older_than(at(10)) == ["old"]
+
+
+async def test_the_bytes_of_one_photo_do_not_open_as_anothers(store: Store) -> None:
+    await known(store)
+    await received(store, "p1")
+    await received(store, "p2")
+    async with store.work() as work:
+        await work.photos.forget("p2")
+        await work.connection.execute(update(models.PhotoPart).values(photo_id="p2"))
+        with pytest.raises(SealBroken):
+            await work.photos.read("p2")
+
+
+async def test_a_photo_screened_twice_keeps_its_first_result(store: Store) -> None:
+    """A worker slower than its lease comes second."""
+    await known(store)
+    await received(store)
+    first = ResultRow("p1", "ada", "urgent", "assessed", {"words": "see a doctor"}, NOW)
+    async with store.work() as work:
+        await work.screenings.add(screening("p1", "ada"))
+        await work.results.add(first)
+        await work.screenings.add(screening("p1", "ada", condition="NV"))
+        await work.results.add(ResultRow("p1", "ada", None, "unreadable", {}, at(1)))
+        assert await work.results.of_photo("p1") == first
+        assert await work.screenings.of_person("ada") == [screening("p1", "ada")]
+
+
+async def test_results_newest_first(store: Store) -> None:
+    await known(store)
+    for photo, seconds in (("p1", 1), ("p3", 3), ("p2", 2)):
+        await received(store, photo)
+        async with store.work() as work:
+            await work.results.add(ResultRow(photo, "ada", None, "retake", {}, at(seconds)))
+            await work.commit()
+    async with store.work() as work:
+        assert [row.photo_id for row in await work.results.of_person("ada")] == ["p3", "p2", "p1"]
+        assert await work.results.of_photo("p4") is None
