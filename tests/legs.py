@@ -27,5 +27,5 @@ LEGS = (
     Leg("chromium", "no chromium on the PATH", lambda: shutil.which("chromium") is not None),
     Leg("axe", "axe-core is not installed (npm)", AXE.is_file),
     Leg("train", "TensorFlow is not installed", lambda: find_spec("tensorflow") is not None),
-    Leg("photos", f"no lesion photos at {PHOTOS}", lambda: (PHOTOS / "lesions.csv").is_file(), optional=True),
+    Leg("photos", f"no lesion photos at {PHOTOS}", (PHOTOS / "lesions.csv").is_file, optional=True),
 )

@@ -12,7 +12,8 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_documented_setting_exists() -> None:
     documented = (ROOT / "docs" / "settings.md").read_text()
-    named = {word.strip("`").removeprefix("LENTIGO_").lower() for word in documented.split() if word.startswith("`LENTIGO_")}
+    words = [word.strip("`") for word in documented.split() if word.startswith("`LENTIGO_")]
+    named = {word.removeprefix("LENTIGO_").lower() for word in words}
     assert named - {"python"} == set(Settings.model_fields)
 
 

@@ -51,9 +51,10 @@ class Tone:
         with np.load(file) as kept:
             return cls(encoder, kept["weights"], kept["bias"])
 
-    def heard(self, text: str) -> str | None:
-        """The kind of danger that the text, or a sentence of it, speaks of; the graver one first."""
-        odds = [self.encoder.encode(part) @ self.weights + self.bias for part in parts_of(text)]
+    def heard(self, parts: Sequence[str]) -> str | None:
+        """The kind of danger that one of the parts speaks of; the graver one first."""
+        read = (part for part in parts if len(part.split()) >= SHORTEST)
+        odds = [self.encoder.encode(part) @ self.weights + self.bias for part in read]
         if not odds:
             return None
         chances = [sigmoid(float(one)) for one in np.max(odds, axis=0)]
@@ -62,9 +63,8 @@ class Tone:
 
 def parts_of(text: str) -> list[str]:
     """The whole text and, when there are several, its sentences."""
-    sentences = [one.strip() for one in _SENTENCE_END.split(text) if len(one.split()) >= SHORTEST]
-    whole = [text] if len(text.split()) >= SHORTEST else []
-    return whole if len(sentences) < 2 else [*whole, *sentences[:MOST_PARTS]]
+    sentences = [one for one in _SENTENCE_END.split(text) if one.strip()]
+    return [text] if len(sentences) < 2 else [text, *sentences[:MOST_PARTS]]
 
 
 def phrasings() -> dict[str, list[str]]:

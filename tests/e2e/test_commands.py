@@ -1,7 +1,6 @@
 """The command line as scripts use it: one line each, in order, no traceback, whatever comes in."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ KINDS = {"answer", "urgent", "clarify", "smalltalk", "fallback"}
 
 
 @pytest.fixture
-async def lentigo(tmp_path: Path) -> AsyncIterator[Running]:
-    yield Running(tmp_path / "data", {})
+def lentigo(tmp_path: Path) -> Running:
+    return Running(tmp_path / "data", {})
 
 
 async def test_help_names_every_command(lentigo: Running) -> None:
@@ -75,14 +74,17 @@ async def test_screen_over_real_photos(lentigo: Running) -> None:
 
 QUESTIONS = [
     "what is melanoma", "is a mole that itches bad", "whats the capital of france", "hi", "thanks", "", "   ", "?",
-    "i want to kill myself", "my mole is bleeding and wont stop", "how does a doctor test a spot", "a" * 5000, "मेलेनोमा क्या है",
-    "😀😀😀", "what dose of imiquimod should i use", "can i cut my mole off myself", "is sunscreen safe", "'; DROP TABLE people; --",
-    "<script>alert(1)</script>", "what is basal cell carcinoma and how is it treated", "\x00\x01", "do i have cancer",
+    "i want to kill myself", "my mole is bleeding and wont stop", "how does a doctor test a spot", "a" * 5000,
+    "मेलेनोमा क्या है", "😀😀😀", "what dose of imiquimod should i use", "can i cut my mole off myself",
+    "is sunscreen safe", "'; DROP TABLE people; --", "<script>alert(1)</script>",
+    "what is basal cell carcinoma and how is it treated", "\x00\x01", "do i have cancer",
 ]  # fmt: skip
 
 
 async def test_ask_answers_every_line(lentigo: Running) -> None:
-    code, out, err = await lentigo.command("ask", "--json", stdin="\n".join(QUESTIONS).encode() + b"\n\xff\xfe broken\n")
+    code, out, err = await lentigo.command(
+        "ask", "--json", stdin="\n".join(QUESTIONS).encode() + b"\n\xff\xfe broken\n"
+    )
     assert (code, "Traceback" in err) == (0, False), err
     lines = [json.loads(line) for line in out.splitlines()]
     assert len(lines) == len(QUESTIONS) + 1
