@@ -49,12 +49,13 @@ class Classifier:
             )
         return cls(contract, network)
 
-    def look(self, pixels: Pixels, *, flips: int | None = None) -> Sight:
-        """Run the network on an upright RGB photo, averaged over the contract's number of flips."""
-        square = self.contract.framing.square(pixels)
-        seen = [self._once(flip(square)) for flip in _FLIPS[: flips or self.contract.flips]]
+    def look(self, pixels: Pixels) -> Sight:
+        """Run the network on an upright RGB photo, averaged over the contract's zooms and flips."""
+        contract = self.contract
+        squares = [contract.framing.square(pixels, zoom) for zoom in contract.zooms]
+        seen = [self._once(flip(square)) for square in squares for flip in _FLIPS[: contract.flips]]
         classes = np.mean([one["classes"] for one in seen], axis=0)
-        kinds = np.mean([one["kinds"] for one in seen], axis=0) if self.contract.kinds else None
+        kinds = np.mean([one["kinds"] for one in seen], axis=0) if contract.kinds else None
         return Sight(classes, kinds, seen[0].get("activation"))
 
     def _once(self, square: Pixels) -> dict[str, Floats]:

@@ -36,10 +36,10 @@ class Framing:
     mean: float = 127.0
     scale: float = 128.0
 
-    def square(self, pixels: Pixels) -> Pixels:
-        """Return the centre square of the photo, `size` x `size` RGB."""
+    def square(self, pixels: Pixels, zoom: float = 1.0) -> Pixels:
+        """Return the centre square of the photo, `size` x `size` RGB; its side is the short side times `zoom`."""
         height, width = pixels.shape[:2]
-        side = min(height, width)
+        side = max(1, round(min(height, width) * zoom))
         top, left = (height - side) // 2, (width - side) // 2
         crop = pixels[top : top + side, left : left + side]
         way = cv2.INTER_AREA if side > self.size else cv2.INTER_LINEAR
@@ -83,6 +83,7 @@ class ReadOut:
 class ModelContract:
     """What a weights file promises; travels beside it as `model.json` and is checked whole at loading.
 
+    A photo is looked at `flips` ways in each of the `zooms`, and what is seen is averaged.
     `kinds` is empty and `activation` false for a network that tells classes only; `scores` says whether it gives
     `logits` or, as many Keras classifiers do, `probabilities`.
     """
@@ -94,6 +95,7 @@ class ModelContract:
     labels: tuple[str, ...]
     kinds: tuple[str, ...]
     flips: int
+    zooms: tuple[float, ...]
     read_outs: Mapping[str, ReadOut]
     refuse_kind: float
     data_hash: str
@@ -127,6 +129,8 @@ class ModelContract:
             found.append("its framing is not RGB of at least 32 px with a positive scale")
         if self.flips not in {1, 2, 4}:
             found.append(f"its flips are {self.flips}, expected 1, 2 or 4")
+        if not self.zooms or not all(0.3 <= zoom <= 1 for zoom in self.zooms) or self.zooms[0] != 1:
+            found.append(f"its zooms are {list(self.zooms)}, expected 1 and then shares of the short side")
         if "phone" not in self.read_outs:
             found.append("it has no read-out for phone photos")
         if not 0 < self.refuse_kind <= 1:
@@ -163,7 +167,8 @@ class ModelContract:
             told["read_outs"] = {
                 domain: ReadOut(**{**one, "prior": tuple(one["prior"])}) for domain, one in told["read_outs"].items()
             }
-            return cls(**{**told, "labels": tuple(told["labels"]), "kinds": tuple(told["kinds"])})
+            lists = {name: tuple(told[name]) for name in ("labels", "kinds", "zooms")}
+            return cls(**{**told, **lists})
         except (ValueError, TypeError, KeyError, AttributeError) as fault:
             raise refusal(file.parent, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault
 

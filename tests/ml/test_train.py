@@ -39,6 +39,13 @@ def recipe(tensorflow: Any, data_folder: Path, tmp_path: Path) -> Any:
     return Recipe(data=str(data_folder), weights=str(tmp_path), size=64, batch=8, steps=4, minutes=30, warm_up=2)
 
 
+def one_view(folder: Path) -> Classifier:
+    """The model of a folder, looking once at the whole centre square."""
+    classifier = Classifier.load(folder)
+    classifier.contract = replace(classifier.contract, flips=1, zooms=(1.0,))
+    return classifier
+
+
 def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path) -> None:
     from ml.export import averaged, export  # noqa: PLC0415
     from ml.train import train  # noqa: PLC0415
@@ -50,9 +57,9 @@ def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path
     assert steps == [1, 2, 3, 4, 5, 6]
 
     export(run, tmp_path / "model", name="drawn")
-    classifier = Classifier.load(tmp_path / "model")
+    classifier = one_view(tmp_path / "model")
     pixels = decode(read_lesions(Path(recipe.data))[0].file)
-    told = classifier.look(pixels, flips=1)
+    told = classifier.look(pixels)
     framing = classifier.contract.framing
     classes, kinds, _ = averaged(run)(framing.scaled(framing.square(pixels))[None], training=False)
     assert told.classes == pytest.approx(np.asarray(classes)[0], abs=0.02)
@@ -80,7 +87,7 @@ def test_the_papers_network_is_trained_saved_as_h5_and_served(recipe: Any, tmp_p
     assert contract.weights.endswith(".h5")
     assert contract.kinds == ()
     pixels = decode(read_lesions(Path(recipe.data))[0].file)
-    told = Classifier.load(tmp_path / "model").look(pixels, flips=1)
+    told = one_view(tmp_path / "model").look(pixels)
     classes = averaged(run)(contract.framing.scaled(contract.framing.square(pixels))[None], training=False)
     assert told.classes == pytest.approx(np.asarray(classes)[0], abs=1e-4)
     assert told.kinds is None
@@ -96,8 +103,8 @@ def test_somebody_elses_keras_file_serves_by_its_contract(recipe: Any, tmp_path:
     read_out = ReadOut((1 / 8,) * 8, temperature=1.0, see_doctor=0.2, urgent=0.6)
     ModelContract(
         name="own", weights="own.keras", sha256=sha256(tmp_path / "own.keras"), framing=Framing(size=64),
-        labels=LABELS, kinds=(), flips=1, read_outs={"phone": read_out}, refuse_kind=1.0, data_hash="", licence="own",
-        activation=False, scores="probabilities",
+        labels=LABELS, kinds=(), flips=1, zooms=(1.0,), read_outs={"phone": read_out}, refuse_kind=1.0, data_hash="",
+        licence="own", activation=False, scores="probabilities",
     ).save(tmp_path)  # fmt: skip
     prediction = Predictor(Classifier.load(tmp_path)).predict(clean_jpeg(draw_lesion()))
     assert prediction.outcome is Outcome.ASSESSED
