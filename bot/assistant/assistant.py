@@ -177,7 +177,7 @@ class Assistant(Mail, Reading):
             texts=texts_in(person.language),
             now=self._now(),
             adult=person.adult_at is not None,
-            consents=frozenset(Purpose(kind) for kind in await work.consents.standing(person.id)),
+            consents=frozenset(Purpose(kind) for kind in await work.consents.standing(person.id, VERSION)),
             alarm=alarm,
             answer=answer,
             result=await _pressed_result(work, person, event),

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,11 +43,11 @@ async def export(store: Store, person_id: str, now: Callable[[], datetime]) -> b
         photos = {
             row.id: await work.photos.read(row.id)
             for row in await work.photos.of_person(person_id)
-            if row.state != "forgotten"
+            if row.state not in {"forgotten", "parked"}
         }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("about-you.json", json.dumps(about, indent=2, ensure_ascii=False, default=str))
+        archive.writestr("about-you.json", json.dumps(about, indent=2, ensure_ascii=False, default=_plain))
         for photo, data in photos.items():
             archive.writestr(f"photos/{photo}.jpg", data)
     return packed.getvalue()
@@ -65,3 +66,8 @@ async def _about(work: UnitOfWork, person_id: str, now: datetime) -> dict[str, A
         "screenings": await work.screenings.of_person(person_id),
         "results": await work.results.of_person(person_id),
     }
+
+
+def _plain(value: object) -> object:
+    """What JSON has no form for: records as mappings, times as text."""
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)

@@ -116,12 +116,18 @@ class Reading:
             return await standing_of(work, person_id)
 
     async def grant(self, person_id: str, *, adult: bool, analyse: bool, keep: bool, research: bool) -> None:
-        """Settle the consent boxes of the upload page; a box left empty takes its consent back."""
+        """Settle the consent boxes of the upload page; a box left empty takes its consent back.
+
+        Of who said in the talk that they are under 18 nothing is taken.
+        """
         wanted = {Purpose.ANALYSE: analyse, Purpose.KEEP: keep, Purpose.RESEARCH: research}
         async with self._store.work() as work:
             person = await work.people.get(person_id)
             if person is None:
                 raise LookupError("no such person")
+            dialogue = await _dialogue(work, person_id)
+            if dialogue.state is State.YOUNG:
+                return
             if adult and person.adult_at is None:
                 await work.people.set_adult(person_id, self._now())
             for purpose, given in wanted.items():
@@ -130,7 +136,7 @@ class Reading:
                 else:
                     await work.consents.withdraw(person_id, purpose, self._now())
             if adult and analyse:
-                await _settle(work, person_id, self._now())
+                await _settle(work, person_id, dialogue, self._now())
             await work.commit()
 
     async def holdings(self, person_id: str) -> Holdings:
@@ -154,7 +160,7 @@ class Reading:
 async def standing_of(work: UnitOfWork, person_id: str) -> Standing:
     """What stands of a person, inside a unit of work."""
     person = await work.people.get(person_id)
-    given = await work.consents.standing(person_id)
+    given = await work.consents.standing(person_id, VERSION)
     return Standing(
         adult=bool(person and person.adult_at),
         analyse=Purpose.ANALYSE in given,
@@ -163,9 +169,12 @@ async def standing_of(work: UnitOfWork, person_id: str) -> Standing:
     )
 
 
-async def _settle(work: UnitOfWork, person_id: str, now: datetime) -> None:
+async def _dialogue(work: UnitOfWork, person_id: str) -> Dialogue:
     row = await work.dialogues.load(person_id)
-    dialogue = Dialogue.from_json(row.state, row.data) if row else Dialogue()
+    return Dialogue.from_json(row.state, row.data) if row else Dialogue()
+
+
+async def _settle(work: UnitOfWork, person_id: str, dialogue: Dialogue, now: datetime) -> None:
     if dialogue.state in CONSENTING:
         settled = replace(dialogue, state=State.READY)
         await work.dialogues.save(person_id, DialogueRow(settled.state, settled.to_json()), now)

@@ -12,11 +12,13 @@ from db.repositories.base import Repository
 class Consents(Repository):
     """Each purpose on its own; nothing is overwritten."""
 
-    async def standing(self, person_id: str) -> frozenset[str]:
-        """The purposes that the person consents to now."""
+    async def standing(self, person_id: str, version: str) -> frozenset[str]:
+        """The purposes that the person consents to now, in the words of this version; older words do not count."""
         consent = models.Consent
         given = await self._connection.scalars(
-            select(consent.purpose).where(consent.person_id == person_id, consent.withdrawn_at.is_(None))
+            select(consent.purpose).where(
+                consent.person_id == person_id, consent.version == version, consent.withdrawn_at.is_(None)
+            )
         )
         return frozenset(given)
 

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 TAGS = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code"}
 
 
-def add_page(app: web.Application, server: BotApi) -> None:
+def add_page(app: web.Application, server: BotApi) -> "Page":
     """Mount the page at `/`; every name in the address is a person of its own."""
     page = Page(server)
     app.router.add_get("/", page.home)
@@ -22,6 +22,7 @@ def add_page(app: web.Application, server: BotApi) -> None:
     app.router.add_get("/chat/{name}/state", page.state)
     app.router.add_post("/chat/{name}", page.write)
     app.router.add_get("/chat/{name}/file/{file}", page.file)
+    return page
 
 
 class Page:
@@ -38,17 +39,17 @@ class Page:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The chat of one person."""
         name = request.match_info["name"]
-        user = self._user(name)
+        user = self.user(name)
         bubbles = "".join(_bubble(bubble, name) for bubble in user.messages)
         return web.Response(content_type="text/html", text=_document(name, bubbles, _state(user)))
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """A word that changes whenever the chat does."""
-        return web.Response(text=_state(self._user(request.match_info["name"])))
+        return web.Response(text=_state(self.user(request.match_info["name"])))
 
     async def write(self, request: web.Request) -> web.StreamResponse:
         """A text, a photo with or without caption, or a pressed button."""
-        user, form = self._user(request.match_info["name"]), await request.post()
+        user, form = self.user(request.match_info["name"]), await request.post()
         photo, text = form.get("photo"), str(form.get("text") or "").strip()
         if pressed := form.get("press"):
             user.press(str(pressed))
@@ -63,7 +64,8 @@ class Page:
         stored = self._server.state.files.get(request.match_info["file"])
         return web.Response(body=stored.data, content_type=stored.mime)
 
-    def _user(self, name: str) -> User:
+    def user(self, name: str) -> User:
+        """The person of this name, made when new."""
         if name not in self._people:
             self._people[name] = self._server.user(first_name=name)
         return self._people[name]

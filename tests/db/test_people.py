@@ -57,7 +57,14 @@ async def test_consents_stand_each_on_its_own(store: Store) -> None:
         await work.consents.give("ada", "keep", "1", "en", "browser", NOW)
         await work.consents.withdraw("ada", "keep", at(1))
         await work.consents.withdraw("ada", "research", at(1))
-        assert await work.consents.standing("ada") == {"analyse"}
+        assert await work.consents.standing("ada", "1") == {"analyse"}
+
+
+async def test_consent_to_older_words_does_not_stand(store: Store) -> None:
+    await known(store)
+    async with store.work() as work:
+        await work.consents.give("ada", "analyse", "1", "en", "browser", NOW)
+        assert await work.consents.standing("ada", "2") == frozenset()
 
 
 async def test_history_of_consents_is_kept(store: Store) -> None:

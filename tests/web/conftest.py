@@ -9,7 +9,6 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import async_playwright
 
 from bot.assistant.accounts import Accounts
 from bot.assistant.assistant import Assistant
@@ -22,20 +21,10 @@ from bot.wiring import new_id, now
 from db.store import Store, migrate
 from db.vault import Sealer
 from knowledge.corpus import Corpus
+from tests.chromium import launched
 from tests.web.made import NAMES, condition
 from tests.web.running import FearsOneWord, KnowsOneThing, Obedient, Running
 from web.app import create_app
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +104,5 @@ async def lentigo(store: Store, known: Corpus, passwords: Passwords, settings: S
 @pytest.fixture
 async def chromium() -> AsyncIterator[Chromium]:
     """A real browser, on this machine only."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with launched() as browser:
         yield browser
-        await browser.close()
