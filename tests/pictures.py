@@ -6,20 +6,24 @@ import numpy as np
 from tests.legs import PHOTOS
 
 
-def drawn_lesion(side: int = 640, seed: int = 7) -> bytes:
-    """Skin with texture, and a brown spot with a soft, uneven border, as a JPEG."""
-    rng = np.random.default_rng(seed)
-    skin = np.full((side, side, 3), (150, 175, 215), np.float32)
-    skin += cv2.GaussianBlur(rng.normal(0, 40, skin.shape).astype(np.float32), (0, 0), 3)
-    skin += rng.normal(0, 6, skin.shape).astype(np.float32)
-    angles = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-    radii = side * 0.17 * (1 + 0.12 * np.sin(3 * angles) + rng.normal(0, 0.03, angles.shape))
-    border = np.stack([side / 2 + radii * np.cos(angles), side / 2 + radii * np.sin(angles)], axis=1).astype(np.int32)
-    spot = np.zeros((side, side), np.float32)
-    cv2.fillPoly(spot, [border], 1.0)
-    spot = cv2.GaussianBlur(spot, (0, 0), 4)[..., None]
-    brown = np.array((45, 70, 110), np.float32) + rng.normal(0, 14, skin.shape).astype(np.float32)
-    return _jpeg(skin * (1 - spot) + brown * spot)
+def drawn_lesion(side: int = 480, seed: int = 7) -> bytes:
+    """Skin with folds, pores and a brown spot of soft, uneven border, lifelike enough to be taken for one; a JPEG."""
+    random = np.random.default_rng(seed)
+
+    def cloud(grain: int, strength: float) -> np.ndarray:
+        """Noise in lumps of `grain` pixels."""
+        lumps = random.normal(0, strength, (max(2, side // grain),) * 2).astype(np.float32)
+        return cv2.resize(lumps, (side, side), interpolation=cv2.INTER_CUBIC)
+
+    rows, columns = np.mgrid[:side, :side].astype(np.float32) - side / 2
+    relief = (cloud(60, 6.5) + cloud(8, 2.2) + cloud(2, 4.5))[..., None] * np.array((1.1, 1.0, 0.8), np.float32)
+    angle = np.arctan2(rows, columns)
+    radius = side * 0.165 * (1 + 0.1 * np.sin(2 * angle + 1) + 0.06 * np.sin(5 * angle)) + cloud(12, 0.02 * side)
+    inside = 1 / (1 + np.exp((np.hypot(rows, columns) - radius) / (0.033 * side)))[..., None]
+    skin = np.array((140, 167, 213), np.float32) + relief
+    spot = np.array((33, 55, 122), np.float32) + (cloud(10, 6.5) + cloud(3, 2.0))[..., None]
+    shade = 1 - 0.25 * ((rows / side) ** 2 + (columns / side) ** 2)[..., None]
+    return _jpeg(cv2.GaussianBlur((skin * (1 - inside) + spot * inside) * shade, (0, 0), 1.2))
 
 
 def real_or_drawn() -> bytes:

@@ -8,13 +8,13 @@ from pathlib import Path
 from aiohttp import web
 from PIL import Image
 
-from scripts.screenshots import drawn_spot
 from tests.botapi.page import add_page
 from tests.botapi.people import User
 from tests.botapi.server import MY_TOKEN, BotApi
 from tests.chromium import launched
 from tests.e2e.running import Running
 from tests.legs import ROOT
+from tests.pictures import drawn_lesion
 
 PICTURE = ROOT / "docs" / "screenshots" / "telegram-phone.png"
 PATIENCE = 60.0
@@ -51,7 +51,7 @@ async def _talk(user: User) -> None:
     for said, answer in TALK:
         user.send_text(said)
         await user.wait_for_text(answer, PATIENCE)
-    user.send_photo(drawn_spot())
+    user.send_photo(drawn_lesion())
     await user.wait_for_text("not a diagnosis", PATIENCE)
 
 

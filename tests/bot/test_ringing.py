@@ -1,0 +1,119 @@
+"""The doorbell across processes, over a real Redis; without it the sweeps do, and nothing fails."""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from bot import ringing
+from bot.ringing import RedisDoorbell
+
+PATIENCE = 10.0
+
+
+class PrivateRedis:
+    """A redis-server of our own on the loopback, which can be stopped and started on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        program = shutil.which("redis-server")
+        assert program is not None
+        options = ("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(self._folder))
+        quiet = asyncio.subprocess.DEVNULL
+        self._process = await asyncio.create_subprocess_exec(
+            program, "--port", str(self.port), *options, stdout=quiet, stderr=quiet
+        )
+        async with asyncio.timeout(PATIENCE):
+            while not await self._answers():  # noqa: ASYNC110 - another process tells no event
+                await asyncio.sleep(0.02)
+
+    async def stop(self) -> None:
+        if self._process and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+    async def listeners(self) -> int:
+        async with Redis.from_url(self.url) as client:
+            [(_, count)] = await client.pubsub_numsub(ringing.CHANNEL)
+            return int(count)
+
+    async def _answers(self) -> bool:
+        async with Redis.from_url(self.url) as client:
+            with suppress(Exception):
+                return bool(await client.ping())
+        return False
+
+
+@pytest.fixture
+async def redis(tmp_path: Path) -> AsyncIterator[PrivateRedis]:
+    server = PrivateRedis(tmp_path)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@asynccontextmanager
+async def listening(url: str) -> AsyncIterator[RedisDoorbell]:
+    bell = RedisDoorbell(url)
+    hearing = asyncio.create_task(bell.listen())
+    yield bell
+    hearing.cancel()
+    with suppress(asyncio.CancelledError):
+        await hearing
+    await bell.close()
+
+
+async def heard_by(redis: PrivateRedis, count: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while await redis.listeners() != count:  # noqa: ASYNC110 - another process tells no event
+            await asyncio.sleep(0.02)
+
+
+async def woken(bell: RedisDoorbell, name: str, seconds: float) -> bool:
+    """Whether a ring came before the time was over."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    await bell.wait(name, seconds)
+    return loop.time() - begun < seconds
+
+
+@pytest.mark.redis
+async def test_a_ring_wakes_another_process_and_only_for_its_name(redis: PrivateRedis) -> None:
+    async with listening(redis.url) as one, listening(redis.url) as other:
+        await heard_by(redis, 2)
+        one.ring("photos")
+        assert await woken(other, "photos", PATIENCE)
+        assert not await woken(other, "telegram", 0.2)
+
+
+@pytest.mark.redis
+async def test_rings_are_heard_again_after_redis_came_back(
+    redis: PrivateRedis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ringing, "LISTEN_AGAIN", 0.05)
+    async with listening(redis.url) as one, listening(redis.url) as other:
+        await heard_by(redis, 2)
+        await redis.stop()
+        one.ring("photos")
+        assert not await woken(other, "photos", 0.2)
+        await redis.start()
+        await heard_by(redis, 2)
+        one.ring("photos")
+        assert await woken(other, "photos", PATIENCE)
+
+
+async def test_without_redis_a_ring_still_wakes_its_own_process() -> None:
+    async with listening("redis://127.0.0.1:1/0") as bell:
+        bell.ring("photos")
+        assert await woken(bell, "photos", PATIENCE)
