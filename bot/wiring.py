@@ -16,7 +16,6 @@ from bot.assistant.panel import Panel
 from bot.assistant.passwords import Passwords
 from bot.assistant.safety import Safety
 from bot.assistant.screening import Screening
-from bot.ringing import RedisDoorbell
 from bot.settings import Settings
 from bot.worker import Worker
 from db.store import Store, migrate
@@ -62,17 +61,30 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     sealer = open_sealer(settings)
     await migrate(settings.store_url)
     store = await Store.open(settings.store_url, sealer)
-    doorbell = RedisDoorbell(settings.redis_url) if settings.redis_url else Doorbell()
-    listening = asyncio.create_task(doorbell.listen()) if isinstance(doorbell, RedisDoorbell) else None
     try:
-        yield await asyncio.to_thread(_furnish, settings, store, doorbell)
+        async with _doorbell(settings.redis_url) as doorbell:
+            yield await asyncio.to_thread(_furnish, settings, store, doorbell)
     finally:
-        if listening is not None and isinstance(doorbell, RedisDoorbell):
-            listening.cancel()
-            with suppress(asyncio.CancelledError):
-                await listening
-            await doorbell.close()
         await store.close()
+
+
+@asynccontextmanager
+async def _doorbell(url: str) -> AsyncIterator[Doorbell]:
+    """A bell within this process or, with the address of a Redis, across processes."""
+    if not url:
+        yield Doorbell()
+        return
+    from bot.ringing import RedisDoorbell  # noqa: PLC0415 - one process alone needs no Redis client
+
+    doorbell = RedisDoorbell(url)
+    listening = asyncio.create_task(doorbell.listen())
+    try:
+        yield doorbell
+    finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+        await doorbell.close()
 
 
 def _furnish(settings: Settings, store: Store, doorbell: Doorbell) -> House:

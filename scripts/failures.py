@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from bot.assistant.accounts import Refused
-from bot.telegram.app import TelegramRefused
+from bot.telegram.refused import TelegramRefused
 from db.store import StoreUnreachable
 from db.unit_of_work import NameTaken
 from db.vault import MasterKeyError, SealBroken
 from knowledge.corpus import CorpusError
+from knowledge.sentences import NoEncoder
 from ml.contract import ModelError
 
 
@@ -35,7 +36,9 @@ KNOWN: tuple[tuple[type[Exception], str, str], ...] = (
     (TelegramRefused, "Telegram refuses the bot", "Set LENTIGO_TELEGRAM_TOKEN to the token that BotFather gave."),
     (NameTaken, "this admin name is taken", "Choose another name."),
     (Refused, "the password is refused: it needs 10 to 200 characters", "Choose another one."),
+    (NoEncoder, "the weights of the chatbot are not installed", "Run scripts/setup requirements.lock."),
     (PermissionError, "a file or folder may not be used", "Change its rights, or set LENTIGO_DATA_DIR."),
+    (FileNotFoundError, "a file or folder cannot be made or found", "Check the path, or set LENTIGO_DATA_DIR."),
 )
 
 

@@ -30,6 +30,7 @@ from bot.telegram.inbox import Inbox
 from bot.telegram.limits import POLL_SECONDS, STALE_SECONDS, SWEEP_SECONDS, back_off
 from bot.telegram.order import ChatOrder
 from bot.telegram.outbox import Carrier
+from bot.telegram.refused import TelegramRefused
 from bot.telegram.webhook import Webhook
 from db.store import Store
 
@@ -45,10 +46,6 @@ TOKEN = re.compile(r"\d+:[\w-]{20,}")
 
 TALKATIVE = ("telegram", "httpx", "httpcore")
 """Libraries that write whole updates, or the token, into their logs below the level of warnings."""
-
-
-class TelegramRefused(Exception):
-    """Telegram does not take our token or our webhook, and trying again would not help; says what to do."""
 
 
 def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], handlers: Handlers) -> None:

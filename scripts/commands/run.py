@@ -6,15 +6,17 @@ import signal
 import socket
 from argparse import Namespace
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp.web import AppRunner, SockSite
 
 from bot.settings import Settings
-from bot.telegram.app import TelegramDoor
 from bot.wiring import House, open_house
 from web.app import create_app
+
+if TYPE_CHECKING:
+    from bot.telegram.app import TelegramDoor
 
 DRAIN = 20.0
 """Seconds that requests under way have to finish after a stop signal."""
@@ -71,9 +73,11 @@ async def _serve(settings: Settings) -> None:
     print("Stopped. Everything is kept.", flush=True)
 
 
-async def _telegram(settings: Settings, house: House, stack: AsyncExitStack) -> TelegramDoor | None:
+async def _telegram(settings: Settings, house: House, stack: AsyncExitStack) -> "TelegramDoor | None":
     if settings.telegram_token is None or "bot" not in settings.parts:
         return None
+    from bot.telegram.app import TelegramDoor  # noqa: PLC0415 - half a second that a start without Telegram can spare
+
     secret = settings.telegram_webhook_secret
     door = TelegramDoor(
         house.assistant,
@@ -90,7 +94,7 @@ async def _telegram(settings: Settings, house: House, stack: AsyncExitStack) -> 
 
 
 async def _web(
-    settings: Settings, house: House, telegram: TelegramDoor | None, listening: socket.socket, stack: AsyncExitStack
+    settings: Settings, house: House, telegram: "TelegramDoor | None", listening: socket.socket, stack: AsyncExitStack
 ) -> None:
     webhook = telegram.webhook_handler if telegram else None
     app = create_app(house.assistant, house.accounts, house.panel, settings=settings, telegram_webhook=webhook)

@@ -8,8 +8,9 @@ from structlog.testing import capture_logs
 
 from bot.assistant.events import Command
 from bot.assistant.replies import Reply
-from bot.telegram.app import TelegramDoor, TelegramRefused
+from bot.telegram.app import TelegramDoor
 from bot.telegram.commands import COMMANDS
+from bot.telegram.refused import TelegramRefused
 from tests.bot.telegram.conftest import make_door
 from tests.bot.telegram.fakes import FakeAssistant, FakeStore, until
 from tests.botapi import MY_TOKEN, ApiError, BotApi, Refusal

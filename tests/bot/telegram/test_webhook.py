@@ -9,8 +9,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.assistant.events import Said
-from bot.telegram.app import TelegramDoor, TelegramRefused
+from bot.telegram.app import TelegramDoor
 from bot.telegram.limits import LARGEST_UPDATE
+from bot.telegram.refused import TelegramRefused
 from bot.telegram.webhook import SECRET_HEADER
 from tests.bot.telegram.conftest import make_door
 from tests.bot.telegram.fakes import FakeAssistant, FakeStore, until
