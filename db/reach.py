@@ -55,7 +55,8 @@ async def _lent(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
                 await connection.invalidate()
         raise
     finally:
-        await connection.close()
+        # Behind a shield: whoever is cancelled just here would leave the pool with half a farewell, and it complains.
+        await asyncio.shield(connection.close())
 
 
 def _reason(fault: Exception) -> str:

@@ -211,3 +211,24 @@ async def test_a_database_that_is_away_has_words(mariadb: MariaDb, mariadb_url: 
         finally:
             mariadb.start()
         await known(store)
+
+
+async def test_whoever_is_cancelled_leaves_the_pool_clean_and_silent(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    await known(store)
+
+    async def reads() -> None:
+        while True:
+            async with store.work() as work:
+                await work.people.get("ada")
+
+    for hundredths in range(60):
+        task = asyncio.create_task(reads())
+        await asyncio.sleep(0.002 + hundredths / 9000)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with store.work() as work:
+        assert await work.people.get("ada") is not None
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("sqlalchemy")] == []

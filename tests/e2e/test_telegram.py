@@ -101,7 +101,7 @@ async def test_export_and_erase(lentigo: Running, telegram: BotApi) -> None:
         about = json.loads(archive.read("about-you.json"))
         photos = [name for name in archive.namelist() if name.startswith("photos/")]
     assert len(photos) == 1
-    assert about["results"]
+    assert about["results"][0]["outcome"] in {"assessed", "retake", "cannot_assess"}
     user.send_text("/delete")
     await user.wait_for_text("This erases 1 photos", PATIENCE)
     user.press("Erase everything")

@@ -162,7 +162,7 @@ async def test_a_date_that_has_passed_is_said_and_not_drawn(lentigo: Running) ->
 async def test_the_frame_lies_where_the_program_looked(lentigo: Running) -> None:
     browser = await lentigo.person()
     page = await browser.get(f"/photo/{await lentigo.photo(browser, URGENT)}")
-    assert 'viewBox="0 0 640 640"' in page
+    assert 'viewBox="0 0 480 480"' in page
     assert '<rect x="200" y="200" width="240" height="240"/>' in page
 
 
