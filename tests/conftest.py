@@ -1,6 +1,9 @@
 """Leaves out the legs whose real parts are missing here, and names them at the end."""
 
+import socket
 from collections import Counter
+from ipaddress import ip_address
+from typing import Any
 
 import pytest
 
@@ -32,3 +35,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("legs left out")
     for leg, tests in LEFT_OUT.items():
         terminalreporter.write_line(f"{leg} ({tests} tests)")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test does, it talks to this machine only."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not ip_address(address[0]).is_loopback:
+            raise AssertionError(f"a test wants to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)

@@ -1,6 +1,5 @@
 """What the tests of the eyes share: drawn pictures, a drawn data folder, and where real data may lie."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from ml.contract import Pixels
 from ml.photo import clean_jpeg
+from tests.legs import PHOTOS
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "ml" / "models" / "main"
@@ -46,11 +46,8 @@ def model() -> Path:
 
 @pytest.fixture
 def real_data() -> Path:
-    """The folder of real pictures: LENTIGO_TEST_DATA, or ../shared/data beside the repository."""
-    folder = Path(os.environ.get("LENTIGO_TEST_DATA") or ROOT.parent / "shared" / "data")
-    if not (folder / "lesions.csv").is_file():
-        pytest.skip(f"no real pictures in {folder} (set LENTIGO_TEST_DATA)")
-    return folder
+    """The folder of real pictures; whoever asks for it belongs to the leg `photos`."""
+    return PHOTOS
 
 
 @pytest.fixture

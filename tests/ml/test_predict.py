@@ -92,6 +92,7 @@ def test_a_missing_model_is_a_model_error(tmp_path: Path) -> None:
         Predictor.load(tmp_path)
 
 
+@pytest.mark.photos
 def test_most_held_out_phone_cancers_reach_the_level(predictor: Predictor, real_data: Path) -> None:
     _, held = split(read_lesions(real_data), 4)
     cancers = [one for one in held if one.domain == "phone" and one.label in MALIGNANT][::3]
@@ -100,6 +101,7 @@ def test_most_held_out_phone_cancers_reach_the_level(predictor: Predictor, real_
     assert np.mean(reached) >= 0.9
 
 
+@pytest.mark.photos
 def test_most_held_out_pictures_of_something_else_are_refused(predictor: Predictor, real_data: Path) -> None:
     others = [one for one in read_not_lesions(real_data) if one.held_out][::6]
     told = [predictor.predict(one.file.read_bytes()).outcome for one in others]

@@ -70,12 +70,14 @@ def _clean(folder: Path, domain: str) -> list[Pixels]:
     return [decode(one.file) for one in held[:: len(held) // 60]]
 
 
+@pytest.mark.photos
 @pytest.mark.parametrize("domain", ["phone", "dermoscopy"])
 def test_few_real_clean_photos_are_refused(real_data: Path, domain: str) -> None:
     refused = [bool(faults(picture)) for picture in _clean(real_data, domain)]
     assert np.mean(refused) <= 0.05
 
 
+@pytest.mark.photos
 @pytest.mark.parametrize("change", [change for change, _ in CHANGES])
 @pytest.mark.parametrize("domain", ["phone", "dermoscopy"])
 def test_most_degraded_real_photos_are_refused(real_data: Path, domain: str, change: Change) -> None:
