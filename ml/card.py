@@ -19,7 +19,6 @@ _NAMES = {
 _SOURCES = (
     ("HAM10000", "dermoscopy", "CC BY-NC 4.0"),
     ("ISIC archive", "dermoscopy", "mostly CC-0"),
-    ("ISIC 2020 challenge", "dermoscopy", "CC BY-NC 4.0"),
     ("PAD-UFES-20", "ordinary smartphones", "CC BY 4.0"),
     ("Face Research Lab London Set", "faces and plain skin, to be refused", "CC BY 4.0"),
     ("Sign-language digits", "hands, to be refused", "Apache-2.0"),
