@@ -9,7 +9,7 @@ from knowledge.features import LONGEST_TEXT
 from knowledge.learned import Learned
 from knowledge.match import Examples, Matcher
 from knowledge.resolve import Finding, Resolver
-from knowledge.sentences import SentenceEncoder, shipped
+from knowledge.sentences import shipped_encoder
 from knowledge.smalltalk import SmallTalk
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Chatbot:
         from knowledge import engine  # noqa: PLC0415 - ChatterBot brings spaCy, two seconds that `--help` can do without
 
         examples = examples_of(corpus)
-        matcher = Matcher(examples, SentenceEncoder(shipped()), Learned(LEARNED))
+        matcher = Matcher(examples, shipped_encoder(), Learned(LEARNED))
         resolver = Resolver(corpus, matcher, SmallTalk.load())
         pairs = ((text, corpus.topics[topic].answer) for topic, text in examples.questions)
         return cls(corpus, resolver, engine.build(resolver, pairs))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from knowledge.features import tokens
 from knowledge.match import Examples, Match, Matcher
-from knowledge.sentences import SentenceEncoder, shipped
+from knowledge.sentences import shipped_encoder
 from knowledge.words import WordMatcher
 
 Questions = Sequence[tuple[str, str]]
@@ -72,7 +72,7 @@ class Words:
 
 
 def _lentigo(questions: Questions) -> Ranker:
-    return Matcher(Examples(questions), SentenceEncoder(shipped()))
+    return Matcher(Examples(questions), shipped_encoder())
 
 
 PEERS: dict[str, Callable[[Questions], Ranker]] = {

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def shipped() -> Path:
     if found is None or found.origin is None:
         raise NoEncoder(f"the package {PACKAGE} is missing; install it again with scripts/setup requirements.lock")
     return Path(found.origin).parent / "model"
+
+
+@cache
+def shipped_encoder() -> "SentenceEncoder":
+    """The encoder with the weights of the package, one for the whole process. Raises NoEncoder."""
+    return SentenceEncoder(shipped())
 
 
 class SentenceEncoder:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import piece_features, stem, tokens, word_features
+from knowledge.features import piece_features, tokens, word_features
 from knowledge.regression import Floats, Labels, softmax
 from knowledge.spelling import Spelling
 
@@ -22,13 +22,12 @@ class Wording:
     """What the words of a text say.
 
     `mended` is the text with its slips mended, `chances` one a topic, `evidence` for the nearest topic, 0 to
-    SHARPNESS, `known` the share of its words that stand in any question, rare words counting more.
+    SHARPNESS.
     """
 
     mended: str
     chances: Floats
     evidence: float
-    known: float
 
 
 class WordMatcher:
@@ -55,7 +54,7 @@ class WordMatcher:
         if not len(ids):
             return None
         evidence = np.asarray(weights @ self._weights[ids], np.float32)
-        return Wording(" ".join(words), softmax(evidence), float(evidence.max()), self._share_known(words))
+        return Wording(" ".join(words), softmax(evidence), float(evidence.max()))
 
     def _fit_weights(self, texts: list[list[str]]) -> None:
         """Number the features and weigh them by inverse document frequency (smoothed, Salton and Buckley 1988)."""
@@ -70,15 +69,6 @@ class WordMatcher:
         parts = [self._block(word_features(words)), self._block(piece_features(words))]
         ids = np.concatenate([one for one, _ in parts])
         return ids, np.concatenate([weights for _, weights in parts]) * np.float32(math.sqrt(0.5))
-
-    def _share_known(self, words: list[str]) -> float:
-        """Share of the words that stand in any question, rare words counting more; 0 to 1."""
-        weights = [(stem(word) in self._number, self._rarity(stem(word))) for word in words]
-        return sum(weight for known, weight in weights if known) / sum(weight for _, weight in weights)
-
-    def _rarity(self, feature: str) -> float:
-        number = self._number.get(feature)
-        return self._idf_unknown if number is None else float(self._idf[number])
 
     def _block(self, features: set[str]) -> Sparse:
         known = [self._number[feature] for feature in features if feature in self._number]

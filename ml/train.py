@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -18,7 +16,7 @@ from ml.batches import Draw, stock
 from ml.contract import Framing
 from ml.dataset import data_hash, read_lesions, read_not_lesions, split
 from ml.network import build
-from ml.trainer import Report, Schedule, Tensors, Trainer
+from ml.trainer import Report, Schedule, Tensors, Trainer, begin
 
 BACKBONE = "efficientnet_lite0_notop_bn.weights.h5"
 
@@ -44,10 +42,7 @@ class Recipe(Schedule):
 
 def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
-    folder.mkdir(parents=True, exist_ok=True)
-    checkpoint = folder / "checkpoint.npz"
-    cv2.setNumThreads(1)
-    keras.utils.set_random_seed(recipe.seed)
+    checkpoint = begin(recipe, folder)
     lesions = read_lesions(Path(recipe.data))
     draw = _draw(recipe, lesions)
     network = _network(recipe)

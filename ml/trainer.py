@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import keras
 import numpy as np
 import tensorflow as tf
@@ -157,6 +158,14 @@ class _Curve:
             if new:
                 writer.writeheader()
             writer.writerow(row)
+
+
+def begin(schedule: Schedule, folder: Path) -> Path:
+    """Make the run folder and set the seeds; returns the file of its checkpoint."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cv2.setNumThreads(1)  # the threads that make batches are ours
+    keras.utils.set_random_seed(schedule.seed)
+    return folder / "checkpoint.npz"
 
 
 def load_averaged(network: Any, checkpoint: Path) -> Any:

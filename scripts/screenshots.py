@@ -18,7 +18,7 @@ import numpy as np
 import structlog
 from aiohttp.web import AppRunner, SockSite
 from PIL import Image
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page
 
 from bot.assistant.doorbell import Doorbell
 from bot.assistant.screening import Screening
@@ -27,19 +27,10 @@ from bot.wiring import MODELS, House, now, open_house
 from knowledge import corpus
 from ml.predict import Outcome, Prediction, Predictor
 from ml.reason import Reason
+from scripts.chromium import launched
 from web.app import create_app
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 EMAIL, PASSWORD = "ada@example.org", "seven quiet lanterns"
 ADMIN = "clinician-2"
 POSES: dict[str, dict[str, float]] = {
@@ -186,14 +177,12 @@ async def main(folder: Path) -> None:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data_dir=Path(data), parts=frozenset({"web"}), country="IN")
-        async with open_house(settings) as house, _served(house, settings) as url, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        async with open_house(settings) as house, _served(house, settings) as url, launched() as browser:
             studio = Studio(house, url, browser, Posed(Predictor.load(MODELS / settings.model)), folder)
             async with studio.page(PHONE) as page:
                 await _strangers(studio, page)
                 await _person(studio, page)
                 await _admin(studio, page)
-            await browser.close()
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from tests.legs import LEGS
 
-pytest_plugins = ["tests.mariadb"]
+pytest_plugins = ["tests.mariadb", "tests.redis_server"]
 
 LEFT_OUT: Counter[str] = Counter()
 

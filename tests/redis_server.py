@@ -3,9 +3,11 @@
 import asyncio
 import shutil
 import socket
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from redis.asyncio import Redis
 
 from bot.ringing import CHANNEL
@@ -50,3 +52,12 @@ class PrivateRedis:
             with suppress(Exception):
                 return bool(await client.ping())
         return False
+
+
+@pytest.fixture
+async def redis(tmp_path: Path) -> AsyncIterator[PrivateRedis]:
+    """A running one for this test."""
+    server = PrivateRedis(tmp_path)
+    await server.start()
+    yield server
+    await server.stop()

@@ -36,7 +36,7 @@ from bot.assistant.events import (
 )
 from bot.assistant.mail import Mail
 from bot.assistant.privacy import forget_photos, holdings_of
-from bot.assistant.reading import Reading
+from bot.assistant.reading import Reading, dialogue_of
 from bot.assistant.replies import Reply
 from bot.assistant.result import ResultPage
 from bot.assistant.safety import Alarm, Safety
@@ -133,8 +133,7 @@ class Assistant(Mail, Reading):
             return alarm, None
         async with self._store.work() as work:
             person = await self._known_person(work, whom)
-            row = await work.dialogues.load(person.id) if person else None
-        subject = Dialogue.from_json(row.state, row.data).subject if row else None
+            subject = (await dialogue_of(work, person.id)).subject if person else None
         return None, await asyncio.to_thread(self._chatbot.answer, text, subject=subject)
 
     async def _advance(
@@ -147,8 +146,7 @@ class Assistant(Mail, Reading):
         alarm: Alarm | None,
         answer: Answer | None,
     ) -> tuple[Handled, Step]:
-        row = await work.dialogues.load(person.id)
-        dialogue = Dialogue.from_json(row.state, row.data) if row else Dialogue()
+        dialogue = await dialogue_of(work, person.id)
         known = await self._known(work, person, dialogue, event, alarm, answer)
         done = step(dialogue, event, known)
         if EraseAll() in done.effects:

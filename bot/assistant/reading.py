@@ -125,7 +125,7 @@ class Reading:
             person = await work.people.get(person_id)
             if person is None:
                 raise LookupError("no such person")
-            dialogue = await _dialogue(work, person_id)
+            dialogue = await dialogue_of(work, person_id)
             if dialogue.state is State.YOUNG:
                 return
             if adult and person.adult_at is None:
@@ -169,7 +169,8 @@ async def standing_of(work: UnitOfWork, person_id: str) -> Standing:
     )
 
 
-async def _dialogue(work: UnitOfWork, person_id: str) -> Dialogue:
+async def dialogue_of(work: UnitOfWork, person_id: str) -> Dialogue:
+    """Where the person's conversation stands, inside a unit of work; at its beginning for who has not spoken."""
     row = await work.dialogues.load(person_id)
     return Dialogue.from_json(row.state, row.data) if row else Dialogue()
 

@@ -12,7 +12,7 @@ import yaml
 
 from bot.assistant.plain import mended, plain
 from bot.assistant.tone import Tone, parts_of
-from knowledge.sentences import SentenceEncoder, shipped
+from knowledge.sentences import shipped_encoder
 
 RULES = Path(__file__).parent / "rules"
 
@@ -112,7 +112,7 @@ class Safety:
     def for_country(cls, country: str) -> "Safety":
         """With the helplines of a two-letter country; several are named when none is set."""
         lines = yaml.safe_load((RULES / "helplines.yaml").read_text(encoding="utf-8"))
-        return cls(lines.get(country or "several", lines["world"]), Tone.load(SentenceEncoder(shipped())))
+        return cls(lines.get(country or "several", lines["world"]), Tone.load(shipped_encoder()))
 
     def check(self, text: str) -> Alarm | None:
         """The gravest alarm in the text, or None; takes milliseconds of processor time."""

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
-import keras
 import tensorflow as tf
 
 from ml.ahead import ahead
@@ -16,7 +14,7 @@ from ml.export import averaged
 from ml.outline.batches import Draw, stock
 from ml.outline.network import build
 from ml.train import describe
-from ml.trainer import Report, Schedule, Tensors, Trainer
+from ml.trainer import Report, Schedule, Tensors, Trainer, begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +32,7 @@ class OutlineRecipe(Schedule):
 
 def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
-    folder.mkdir(parents=True, exist_ok=True)
-    checkpoint = folder / "checkpoint.npz"
-    cv2.setNumThreads(1)
-    keras.utils.set_random_seed(recipe.seed)
+    checkpoint = begin(recipe, folder)
     lesions = read_lesions(Path(recipe.data))
     training, _ = split(lesions, recipe.fold)
     draw = Draw(stock(training), Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)

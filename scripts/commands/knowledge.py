@@ -51,12 +51,12 @@ def learn_files(_: argparse.Namespace) -> int:
     """Write what the matcher learns beside the knowledge files; returns 0."""
     from knowledge.chatbot import LEARNED, examples_of  # noqa: PLC0415 - keeps `lentigo --help` quick
     from knowledge.learned import write  # noqa: PLC0415
-    from knowledge.sentences import SentenceEncoder, shipped  # noqa: PLC0415
+    from knowledge.sentences import shipped_encoder  # noqa: PLC0415
 
     console = Console()
     examples = examples_of(corpus.load())
     with console.status(f"Learning from {len(examples.known)} texts ..."):
-        write(LEARNED, examples.labels, examples.known, examples.elsewhere, SentenceEncoder(shipped()))
+        write(LEARNED, examples.labels, examples.known, examples.elsewhere, shipped_encoder())
     console.print(f"{LEARNED}: {LEARNED.stat().st_size / 1e6:.1f} MB")
     return 0
 

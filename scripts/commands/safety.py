@@ -34,7 +34,7 @@ def learn_tone(_: argparse.Namespace) -> int:
     from knowledge import corpus  # noqa: PLC0415
     from knowledge.chatbot import LEARNED  # noqa: PLC0415
     from knowledge.learned import Learned  # noqa: PLC0415
-    from knowledge.sentences import SentenceEncoder, shipped  # noqa: PLC0415
+    from knowledge.sentences import shipped_encoder  # noqa: PLC0415
     from knowledge.smalltalk import SmallTalk  # noqa: PLC0415
 
     known = corpus.load()
@@ -42,7 +42,7 @@ def learn_tone(_: argparse.Namespace) -> int:
     asked = [text for topic in topics for text in (topic.question, *topic.paraphrases, topic.answer)]
     calm = [*asked, *known.elsewhere, *SmallTalk.load().phrases]
     with Console().status("Learning ..."):
-        encode = Learned(LEARNED).vectors(SentenceEncoder(shipped()))
+        encode = Learned(LEARNED).vectors(shipped_encoder())
         weights, bias = tone.learn(tone.phrasings(), calm, encode)
     np.savez(tone.WEIGHTS, weights=weights, bias=bias)
     print(tone.WEIGHTS)

@@ -3,21 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import pytest
 
 from bot import ringing
 from bot.ringing import RedisDoorbell
 from tests.redis_server import PATIENCE, PrivateRedis
-
-
-@pytest.fixture
-async def redis(tmp_path: Path) -> AsyncIterator[PrivateRedis]:
-    server = PrivateRedis(tmp_path)
-    await server.start()
-    yield server
-    await server.stop()
 
 
 @asynccontextmanager

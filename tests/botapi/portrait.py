@@ -8,10 +8,10 @@ from pathlib import Path
 from aiohttp import web
 from PIL import Image
 
+from scripts.chromium import launched
 from tests.botapi.page import add_page
 from tests.botapi.people import User
 from tests.botapi.server import MY_TOKEN, BotApi
-from tests.chromium import launched
 from tests.e2e.running import Running
 from tests.legs import ROOT
 from tests.pictures import drawn_lesion

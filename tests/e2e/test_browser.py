@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.chromium import launched
+from scripts.chromium import launched
 from tests.e2e.running import Running
 from tests.pictures import real_or_drawn
 

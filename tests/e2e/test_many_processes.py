@@ -16,14 +16,6 @@ pytestmark = [pytest.mark.mariadb, pytest.mark.redis]
 
 
 @pytest.fixture
-async def redis(tmp_path: Path) -> AsyncIterator[PrivateRedis]:
-    server = PrivateRedis(tmp_path)
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest.fixture
 async def parts(
     tmp_path: Path, telegram: BotApi, redis: PrivateRedis, mariadb_url: str
 ) -> AsyncIterator[dict[str, Running]]:

@@ -21,7 +21,7 @@ from bot.wiring import new_id, now
 from db.store import Store, migrate
 from db.vault import Sealer
 from knowledge.corpus import Corpus
-from tests.chromium import launched
+from scripts.chromium import launched
 from tests.web.made import NAMES, condition
 from tests.web.running import FearsOneWord, KnowsOneThing, Obedient, Running
 from web.app import create_app
