@@ -1,38 +1,44 @@
 """The batches of a training: which pictures are drawn, with what targets, reproducible by seed and number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ml.augment import Random, frame, suffer
-from ml.contract import KINDS, LABELS, Floats, Framing, Pixels
-from ml.dataset import Lesion, NotLesion, decode_all
+from ml.contract import DOMAINS, KINDS, LABELS, Floats, Framing, Pixels
+from ml.dataset import CutoutRow, Lesion, NotLesion, decode, decode_all, read_mask
+from ml.paste import Cutout, cut_out, fitted, paste
 
-DOMAINS = ("dermoscopy", "phone")
 _SHORT_SIDE = 256
-_PHONE_SHARE = 0.4
+PHONE_SHARE = 0.4
 _NOT_LESIONS = 3  # of a batch of 32: about one in twelve
 _MIXED_BATCHES = 0.3
+_CORNERS = 900
+"""Corners cut from dermoscopy where there is no phone photo to balance them."""
+_PASTED = 0.2
+"""Share of phone lesions that are pasted on other skin. It is the same for every class, whether a class has cut-outs
+or only photos to cut from: looking pasted must tell nothing."""
 _ABSENT_CLASS = 0.01  # prior of a class that a domain does not hold: keeps its log finite
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pictures (n, size, size, 3) with class targets, the log prior they were drawn by, and kinds."""
+    """Pictures (n, size, size, 3) with class targets, the log prior they were drawn by, kinds and domains."""
 
     pictures: Floats
     classes: Floats
     log_prior: Floats
     is_lesion: Floats
     kinds: NDArray[np.int64]
+    domains: NDArray[np.int64]
 
     @property
-    def tensors(self) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.int64]]:
+    def tensors(self) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:
         """The parts in their order, as a training step takes them."""
-        return self.pictures, self.classes, self.log_prior, self.is_lesion, self.kinds
+        return self.pictures, self.classes, self.log_prior, self.is_lesion, self.kinds, self.domains
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Stock:
     lesions: dict[str, dict[str, list[Pixels]]]
     others: dict[str, list[Pixels]]
     backgrounds: list[Pixels]
+    cutouts: dict[str, list[Cutout]] = field(default_factory=dict)
 
     def prior(self, domain: str) -> Floats:
         """Return the chance of each class within a domain: the square root of its frequency, normalised."""
@@ -50,8 +57,10 @@ class Stock:
         return np.asarray(chances / chances.sum(), np.float32)
 
 
-def stock(lesions: Sequence[Lesion], others: Sequence[NotLesion], random: Random) -> Stock:
-    """Decode every labelled training lesion and every refusal that is not held out."""
+def stock(
+    lesions: Sequence[Lesion], others: Sequence[NotLesion], random: Random, cutouts: Sequence[CutoutRow] = ()
+) -> Stock:
+    """Decode every labelled training lesion, every cut-out and every refusal that is not held out."""
     known = [lesion for lesion in lesions if lesion.label]
     pictures = decode_all([lesion.file for lesion in known], short_side=_SHORT_SIDE)
     by_class: dict[str, dict[str, list[Pixels]]] = {domain: {} for domain in DOMAINS}
@@ -63,7 +72,22 @@ def stock(lesions: Sequence[Lesion], others: Sequence[NotLesion], random: Random
         by_kind.setdefault(other.kind, []).append(picture)
     if by_kind and (corners := _corners(known, pictures, random)):
         by_kind["corner"] = corners
-    return Stock(by_class, by_kind, by_kind.get("other", []))
+    pasted = _cutouts(cutouts, known, pictures) if cutouts else {}
+    return Stock(by_class, by_kind, by_kind.get("other", []), pasted)
+
+
+def _cutouts(
+    rows: Sequence[CutoutRow], lesions: Sequence[Lesion], pictures: Sequence[Pixels]
+) -> dict[str, list[Cutout]]:
+    """Return what can be pasted, by class: the cut-outs, and the phone lesions cut along their own masks."""
+    by_class: dict[str, list[Cutout]] = {}
+    for row in rows:
+        picture = decode(row.file, short_side=_SHORT_SIDE)
+        by_class.setdefault(row.label, []).append(Cutout(picture, fitted(read_mask(row.mask), picture), row.share))
+    for lesion, picture in zip(lesions, pictures, strict=True):
+        if lesion.domain == "phone" and lesion.mask and (own := cut_out(picture, read_mask(lesion.mask))):
+            by_class.setdefault(lesion.label, []).append(own)
+    return by_class
 
 
 def _corners(lesions: Sequence[Lesion], pictures: Sequence[Pixels], random: Random) -> list[Pixels]:
@@ -74,17 +98,17 @@ def _corners(lesions: Sequence[Lesion], pictures: Sequence[Pixels], random: Rand
     masked = [(lesion, picture) for lesion, picture in zip(lesions, pictures, strict=True) if lesion.mask]
     phone = [pair for pair in masked if pair[0].domain == "phone"]
     rest = [pair for pair in masked if pair[0].domain != "phone"]
-    chosen = [rest[at] for at in random.permutation(len(rest))[: len(phone)]]
+    chosen = [rest[at] for at in random.permutation(len(rest))[: len(phone) or _CORNERS]]
     cuts = (_corner(lesion, picture, random) for lesion, picture in [*phone, *chosen])
     return [cut for cut in cuts if cut is not None]
 
 
 def _corner(lesion: Lesion, picture: Pixels, random: Random) -> Pixels | None:
     height, width = picture.shape[:2]
-    mask = cv2.imread(str(lesion.mask), cv2.IMREAD_GRAYSCALE)
-    if mask is None or not mask.any():
+    drawn = fitted(read_mask(lesion.mask), picture)
+    if not drawn.any():
         return None
-    mask = cv2.dilate(cv2.resize(mask, (width, height)), np.ones((15, 15), np.uint8))
+    mask = cv2.dilate(drawn, np.ones((15, 15), np.uint8))
     for _ in range(20):
         side = int(min(height, width) * random.uniform(0.3, 0.55))
         top, left = int(random.integers(0, height - side)), int(random.integers(0, width - side))
@@ -97,8 +121,11 @@ def _corner(lesion: Lesion, picture: Pixels, random: Random) -> Pixels | None:
 class Draw:
     """Draws batches; batch `number` is always the same for the same seed, so that a resumed run goes on."""
 
-    def __init__(self, stock: Stock, framing: Framing, *, size: int, seed: int) -> None:
+    def __init__(
+        self, stock: Stock, framing: Framing, *, size: int, seed: int, phone_share: float = PHONE_SHARE
+    ) -> None:
         self._stock, self._framing, self._size, self._seed = stock, framing, size, seed
+        self._phone_share = phone_share
         self._priors = {domain: stock.prior(domain) for domain in DOMAINS if stock.lesions[domain]}
 
     def batch(self, number: int) -> Batch:
@@ -121,6 +148,7 @@ class Draw:
             np.log(prior).astype(np.float32),
             is_lesion,
             np.array([0] * len(lesions) + kinds),
+            np.array([DOMAINS.index(domain) for domain in domains] + [0] * others),
         )
 
     @property
@@ -135,7 +163,7 @@ class Draw:
     def _domain(self, random: Random) -> str:
         if len(self._priors) == 1:
             return next(iter(self._priors))
-        return "phone" if random.random() < _PHONE_SHARE else "dermoscopy"
+        return "phone" if random.random() < self._phone_share else "dermoscopy"
 
     def _drawable(self, domain: str) -> NDArray[np.float64]:
         held = [label in self._stock.lesions[domain] for label in LABELS]
@@ -143,6 +171,11 @@ class Draw:
         return np.asarray(chances / chances.sum(), np.float64)
 
     def _lesion(self, domain: str, label: int, random: Random) -> Pixels:
+        cutouts = self._stock.cutouts.get(LABELS[label]) if domain == "phone" else None
+        if cutouts and random.random() < _PASTED:
+            skins = self._stock.others["corner"]
+            skin, cutout = skins[int(random.integers(len(skins)))], cutouts[int(random.integers(len(cutouts)))]
+            return suffer(frame(paste(cutout, skin, random), self._framing.size, random), random)
         pictures = self._stock.lesions[domain][LABELS[label]]
         picture = pictures[int(random.integers(len(pictures)))]
         return suffer(frame(picture, self._framing.size, random), random)

@@ -1,6 +1,6 @@
 """The network at work: LiteRT, one interpreter a thread, what it saw in a photo as logits and a map."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +20,14 @@ _FLIPS: tuple[Callable[[Pixels], Pixels], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the network saw: class logits and, where it tells them, kind logits and class-activation map.
+    """What the network saw: class logits and, where it tells them, kind and domain logits and class-activation map.
 
     The map is (rows, columns, class).
     """
 
     classes: Floats
     kinds: Floats | None
+    domains: Floats | None
     activation: Floats | None
 
 
@@ -54,15 +55,19 @@ class Classifier:
         contract = self.contract
         squares = [contract.framing.square(pixels, zoom) for zoom in contract.zooms]
         seen = [self._once(flip(square)) for square in squares for flip in _FLIPS[: contract.flips]]
-        classes = np.mean([one["classes"] for one in seen], axis=0)
-        kinds = np.mean([one["kinds"] for one in seen], axis=0) if contract.kinds else None
-        return Sight(classes, kinds, seen[0].get("activation"))
+        classes, kinds, domains = (_mean(seen, name) for name in ("classes", "kinds", "domains"))
+        assert classes is not None  # noqa: S101 - every network tells classes
+        return Sight(classes, kinds, domains, seen[0].get("activation"))
 
     def _once(self, square: Pixels) -> dict[str, Floats]:
         told = self._network(self.contract.framing.scaled(square)[None])
         if self.contract.scores == "probabilities":
             told["classes"] = np.log(np.maximum(told["classes"], 1e-7))
         return told
+
+
+def _mean(seen: Sequence[Mapping[str, Floats]], name: str) -> Floats | None:
+    return np.mean([one[name] for one in seen], axis=0) if name in seen[0] else None
 
 
 def box(pixels: Pixels, activation: Floats) -> tuple[int, int, int, int]:

@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 
 LABELS = ("MEL", "NV", "BCC", "AK", "SCC", "BKL", "DF", "VASC")
 MALIGNANT = frozenset({"MEL", "BCC", "SCC"})
+DERMOSCOPY, PHONE = DOMAINS = ("dermoscopy", "phone")
 KINDS = ("lesion", "skin", "face", "other")
 SCORES = ("logits", "probabilities")
 CONTRACT_FILE = "model.json"
@@ -84,8 +85,8 @@ class ModelContract:
     """What a weights file promises; travels beside it as `model.json` and is checked whole at loading.
 
     A photo is looked at `flips` ways in each of the `zooms`, and what is seen is averaged.
-    `kinds` is empty and `activation` false for a network that tells classes only; `scores` says whether it gives
-    `logits` or, as many Keras classifiers do, `probabilities`.
+    `kinds` and `domains` are empty and `activation` false for a network that tells classes only; `scores` says
+    whether it gives `logits` or, as many Keras classifiers do, `probabilities`.
     """
 
     name: str
@@ -100,6 +101,7 @@ class ModelContract:
     refuse_kind: float
     data_hash: str
     licence: str
+    domains: tuple[str, ...] = ()
     activation: bool = True
     scores: str = "logits"
     training: Mapping[str, Any] = field(default_factory=dict)
@@ -112,9 +114,15 @@ class ModelContract:
         shapes: dict[str, tuple[int, ...]] = {"picture": (1, size, size, 3), "classes": (1, len(self.labels))}
         if self.kinds:
             shapes["kinds"] = (1, len(self.kinds))
+        if self.domains:
+            shapes["domains"] = (1, len(self.domains))
         if self.activation:
             shapes["activation"] = (1, cells, cells, len(self.labels))
         return shapes
+
+    def domain_of(self, logits: Floats | None) -> str:
+        """Return the domain that picks the read-out; a phone, which most people have, where the network cannot tell."""
+        return PHONE if logits is None else self.domains[int(logits.argmax())]
 
     def faults(self) -> list[str]:
         """Return how the contract differs from what this code can serve, in words."""
@@ -123,6 +131,10 @@ class ModelContract:
             found.append(f"its labels are {list(self.labels)}, expected {list(LABELS)}")
         if self.kinds not in {KINDS, ()}:
             found.append(f"its kinds are {list(self.kinds)}, expected {list(KINDS)} or none")
+        if self.domains not in {DOMAINS, ()}:
+            found.append(f"its domains are {list(self.domains)}, expected {list(DOMAINS)} or none")
+        if missing := {PHONE, *self.domains} - set(self.read_outs):
+            found.append(f"it has no read-out for {sorted(missing)}")
         if self.scores not in SCORES:
             found.append(f"its scores are {self.scores!r}, expected one of {list(SCORES)}")
         if self.framing.colour_order != "RGB" or self.framing.size < 32 or self.framing.scale <= 0:
@@ -131,8 +143,6 @@ class ModelContract:
             found.append(f"its flips are {self.flips}, expected 1, 2 or 4")
         if not self.zooms or not all(0.3 <= zoom <= 1 for zoom in self.zooms) or self.zooms[0] != 1:
             found.append(f"its zooms are {list(self.zooms)}, expected 1 and then shares of the short side")
-        if "phone" not in self.read_outs:
-            found.append("it has no read-out for phone photos")
         if not 0 < self.refuse_kind <= 1:
             found.append("its level for refusing a kind of picture is not within 0-1")
         found += [f"{domain}: {fault}" for domain, one in self.read_outs.items() for fault in one.faults()]
@@ -167,7 +177,7 @@ class ModelContract:
             told["read_outs"] = {
                 domain: ReadOut(**{**one, "prior": tuple(one["prior"])}) for domain, one in told["read_outs"].items()
             }
-            lists = {name: tuple(told[name]) for name in ("labels", "kinds", "zooms")}
+            lists = {name: tuple(told[name]) for name in ("labels", "kinds", "zooms", "domains") if name in told}
             return cls(**{**told, **lists})
         except (ValueError, TypeError, KeyError, AttributeError) as fault:
             raise refusal(file.parent, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -52,6 +53,18 @@ class NotLesion:
         """Whether the picture belongs to the fifth that no training ever sees (by a hash of its person)."""
         digest = hashlib.sha256((self.group or self.id).encode()).digest()
         return digest[0] % _HELD_OUT_FIFTH == 0
+
+
+@dataclass(frozen=True, slots=True)
+class CutoutRow:
+    """One lesion that exists only cut out along its outline; `share` of the photo's shorter side that its box takes."""
+
+    file: Path
+    mask: Path
+    label: str
+    group: str
+    fold: int | None
+    share: float
 
 
 def _rows(table: Path) -> list[dict[str, str]]:
@@ -103,12 +116,43 @@ def read_not_lesions(folder: Path) -> tuple[NotLesion, ...]:
     )
 
 
-def split(lesions: Iterable[Lesion], fold: int) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
-    """Return (training, held out): a picture without a fold trains only if its group is not held out."""
-    lesions = tuple(lesions)
-    held_groups = {lesion.group for lesion in lesions if lesion.fold == fold}
-    training = tuple(lesion for lesion in lesions if lesion.group not in held_groups)
-    return training, tuple(lesion for lesion in lesions if lesion.fold == fold)
+Row = TypeVar("Row", "Lesion", "CutoutRow")
+
+
+def split(rows: Iterable[Row], fold: int | None) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return (training, held out): a picture without a fold trains only if its group is not held out.
+
+    Without a fold everything trains and nothing is held out.
+    """
+    rows = tuple(rows)
+    if fold is None:
+        return rows, ()
+    held_groups = {row.group for row in rows if row.fold == fold}
+    training = tuple(row for row in rows if row.group not in held_groups)
+    return training, tuple(row for row in rows if row.fold == fold)
+
+
+def is_open(licence: str) -> bool:
+    """Whether a picture's licence lets anyone use what is learned from it: CC-0, CC BY or Apache-2.0."""
+    return "NC" not in licence and any(free in licence for free in ("CC-0", "CC0", "CC BY", "Apache"))
+
+
+def read_cutouts(folder: Path) -> tuple[CutoutRow, ...]:
+    """Read `cutouts.csv`; a folder without it has none."""
+    table = folder / "cutouts.csv"
+    if not table.is_file():
+        return ()
+    return tuple(
+        CutoutRow(
+            file=folder / row["file"],
+            mask=folder / row["mask"],
+            label=row["label"],
+            group=row["group"],
+            fold=int(row["fold"]) if row["fold"] else None,
+            share=max(int(row["crop_w"]), int(row["crop_h"])) / min(int(row["frame_w"]), int(row["frame_h"])),
+        )
+        for row in _rows(table)
+    )
 
 
 def data_hash(lesions: Iterable[Lesion]) -> str:
@@ -135,3 +179,11 @@ def decode_all(files: Sequence[Path], *, short_side: int) -> list[Pixels]:
     """Decode pictures into memory once, two at a time."""
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda file: decode(file, short_side=short_side), files))
+
+
+def read_mask(file: Path | None) -> Pixels:
+    """Return a mask (255 = lesion) at its own size; raises DatasetError when there is none to read."""
+    mask = None if file is None else cv2.imread(str(file), cv2.IMREAD_GRAYSCALE)
+    if mask is None:
+        raise DatasetError(f"{file}: not a readable mask")
+    return np.asarray(mask, np.uint8)

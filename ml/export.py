@@ -1,6 +1,5 @@
 """From a training run to a model folder: averaged weights as LiteRT float16 beside their contract."""
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,10 @@ import keras
 import numpy as np
 from keras import layers
 
-from ml import baseline
-from ml.contract import KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
+from ml.contract import DOMAINS, KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
 from ml.convert import to_litert
 from ml.dataset import Lesion, read_lesions, split
-from ml.network import build
-from ml.trainer import load_averaged
+from ml.runs import averaged, is_paper, read_config
 
 WEIGHTS_FILE = "lentigo.tflite"
 PAPER_FILE = "paper.h5"
@@ -22,27 +19,14 @@ MAX_BYTES = 15 * 1024 * 1024
 LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
 
 
-def averaged(run: Path) -> Any:
-    """Return the network of a run with the running average of its weights."""
-    config = read_config(run)
-    make = baseline.build if _is_paper(config) else build
-    return load_averaged(make(config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
-
-
-def read_config(run: Path) -> dict[str, Any]:
-    """Return what the run wrote about itself."""
-    config: dict[str, Any] = json.loads((run / "config.json").read_text(encoding="utf-8"))
-    return config
-
-
 def with_map(network: Any) -> Any:
     """Add the class-activation map (Zhou 2016): the last feature map times the class weights."""
-    classes, kinds, features = network.outputs
+    classes, kinds, domains, features = network.outputs
     kernel, _ = network.get_layer("classes").weights
     mapped = layers.Conv2D(len(LABELS), 1, use_bias=False, name="activation_conv")
     activation = mapped(features)
     mapped.kernel.assign(kernel[None, None])
-    outputs = {"classes": classes, "kinds": kinds, "activation": activation}
+    outputs = {"classes": classes, "kinds": kinds, "domains": domains, "activation": activation}
     return keras.Model(network.input, outputs)
 
 
@@ -69,13 +53,9 @@ def export(run: Path, folder: Path, *, name: str) -> ModelContract:
     return contract
 
 
-def _is_paper(config: dict[str, Any]) -> bool:
-    return bool(config.get("network") == "paper")
-
-
 def _write_weights(network: Any, config: dict[str, Any], folder: Path) -> Path:
     """Write LiteRT, or for the paper's network the .h5 file that the paper has; returns the file."""
-    if _is_paper(config):
+    if is_paper(config):
         network.save(folder / PAPER_FILE)
         return folder / PAPER_FILE
     (folder / WEIGHTS_FILE).write_bytes(to_litert(with_map(network), config["size"]))
@@ -95,8 +75,9 @@ def _first_contract(config: dict[str, Any], weights: Path, name: str) -> ModelCo
         sha256=sha256(weights),
         framing=Framing(size=config["size"]),
         labels=LABELS,
-        kinds=() if _is_paper(config) else KINDS,
-        activation=not _is_paper(config),
+        kinds=() if is_paper(config) else KINDS,
+        domains=() if is_paper(config) else DOMAINS,
+        activation=not is_paper(config),
         flips=2,
         zooms=(1.0, 0.85),
         read_outs=read_outs,

@@ -1,4 +1,4 @@
-"""The classifier: the trunk with a head for the class of a lesion and one for the kind of picture."""
+"""The classifier: the trunk with a head each for the class of a lesion, the kind of picture and its domain."""
 
 from pathlib import Path
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 import keras
 from keras import layers
 
-from ml.contract import KINDS, LABELS
+from ml.contract import DOMAINS, KINDS, LABELS
 from ml.trunk import freeze, trunk
 
 
 def build(size: int, *, weights: Path | None = None, dropout: float = 0.3) -> Any:
-    """Return the network with outputs (class logits, kind logits, last feature map)."""
+    """Return the network with outputs (class logits, kind logits, domain logits, last feature map)."""
     body = trunk(size)
     if weights is not None:
         body.load_weights(str(weights))
@@ -20,4 +20,5 @@ def build(size: int, *, weights: Path | None = None, dropout: float = 0.3) -> An
     dropped = layers.Dropout(dropout, name="dropout")(pooled)
     classes = layers.Dense(len(LABELS), name="classes")(dropped)
     kinds = layers.Dense(len(KINDS), name="kinds")(dropped)
-    return keras.Model(body.input, [classes, kinds, features], name="lentigo")
+    domains = layers.Dense(len(DOMAINS), name="domains")(dropped)
+    return keras.Model(body.input, [classes, kinds, domains, features], name="lentigo")

@@ -9,10 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from ml.classify import Classifier, Sight, box
-from ml.contract import MALIGNANT, ModelContract, Pixels, softmax
+from ml.contract import MALIGNANT, PHONE, Floats, ModelContract, Pixels, softmax
+from ml.explain import Why, why
 from ml.photo import UnreadablePhoto, clean_pixels
 from ml.quality import faults
 from ml.reason import Reason
+from ml.segment import Outline, Outliner
+from ml.shape import Shape, shape
+
+OUTLINE = "outline"
+"""The folder of the outline network inside a model's folder."""
 
 _KIND_REASONS = {"skin": Reason.NO_SPOT, "face": Reason.FACE, "other": Reason.NOT_SKIN}
 
@@ -35,6 +41,8 @@ class Prediction:
     when all classes are taken as equally common, so it may differ from the most probable one.
     `box` is (left, top, right, bottom) in pixels of the upright photo, long side at most 1600.
     All of them are given whenever the network ran, also when the outcome is not `assessed`.
+    `domain` is what the photo was taken with, as the network sees it: it picks the read-out. `why` holds the outline
+    and the map of the named class, `shape` what the outline measures; both as far as the model has such networks.
     `see_doctor` and `urgent` are the levels of `malignant` that act; `ms` is the time it took.
     """
 
@@ -45,6 +53,9 @@ class Prediction:
     condition: str | None
     box: tuple[int, int, int, int] | None
     kind: Mapping[str, float] | None
+    domain: str
+    why: Why
+    shape: Shape | None
     see_doctor: float
     urgent: float
     model: str
@@ -54,33 +65,38 @@ class Prediction:
 class Predictor:
     """One loaded model behind `predict`; safe to share between threads."""
 
-    def __init__(self, classifier: Classifier) -> None:
+    def __init__(self, classifier: Classifier, outliner: Outliner | None = None) -> None:
         self._classifier = classifier
+        self._outliner = outliner
 
     @classmethod
     def load(cls, folder: Path) -> "Predictor":
-        """Load a model's folder; raises ModelError when it is missing or does not match its contract."""
-        return cls(Classifier.load(folder))
+        """Load a model's folder, with the outline network in it if it has one.
+
+        Raises ModelError when something is missing or does not match its contract.
+        """
+        outline = folder / OUTLINE
+        return cls(Classifier.load(folder), Outliner.load(outline) if outline.is_dir() else None)
 
     @property
     def contract(self) -> ModelContract:
         """The contract of the model in use."""
         return self._classifier.contract
 
-    def predict(self, photo: bytes, *, domain: str = "phone") -> Prediction:
-        """Assess one photo. `domain` picks the read-out: `phone`, or `dermoscopy` when that is known."""
+    def predict(self, photo: bytes) -> Prediction:
+        """Assess one photo."""
         began = time.perf_counter()
         try:
             pixels = clean_pixels(photo)
         except UnreadablePhoto as unreadable:
-            return self._blind(Outcome.UNREADABLE, (unreadable.reason,), domain, began)
-        reasons = faults(pixels)
-        if reasons:
-            return self._blind(Outcome.RETAKE, reasons, domain, began)
-        return self._seen(pixels, self._classifier.look(pixels), domain, began)
+            return self._blind(Outcome.UNREADABLE, (unreadable.reason,), began)
+        if reasons := faults(pixels):
+            return self._blind(Outcome.RETAKE, reasons, began)
+        outline = self._outliner.outline(pixels) if self._outliner else None
+        return self._seen(pixels, self._classifier.look(pixels), outline, began)
 
-    def _blind(self, outcome: Outcome, reasons: tuple[Reason, ...], domain: str, began: float) -> Prediction:
-        read_out = self.contract.read_outs[domain]
+    def _blind(self, outcome: Outcome, reasons: tuple[Reason, ...], began: float) -> Prediction:
+        read_out = self.contract.read_outs[PHONE]
         return Prediction(
             outcome=outcome,
             reasons=reasons,
@@ -89,18 +105,23 @@ class Predictor:
             condition=None,
             box=None,
             kind=None,
+            domain=PHONE,
+            why=Why(),
+            shape=None,
             see_doctor=read_out.see_doctor,
             urgent=read_out.urgent,
             model=self.contract.name,
             ms=_since(began),
         )
 
-    def _seen(self, pixels: Pixels, sight: Sight, domain: str, began: float) -> Prediction:
-        contract, read_out = self.contract, self.contract.read_outs[domain]
+    def _seen(self, pixels: Pixels, sight: Sight, outline: Outline | None, began: float) -> Prediction:
+        contract, domain = self.contract, self.contract.domain_of(sight.domains)
+        read_out = contract.read_outs[domain]
         shares = read_out.probabilities(sight.classes).astype(np.float64)
         probabilities = dict(zip(contract.labels, (shares / shares.sum()).tolist(), strict=True))
         kinds = _kinds(contract, sight)
         best = int(sight.classes.argmax())
+        activation = None if sight.activation is None else sight.activation[:, :, best]
         reasons = self._refusal(kinds)
         return Prediction(
             outcome=Outcome.CANNOT_ASSESS if reasons else Outcome.ASSESSED,
@@ -108,8 +129,11 @@ class Predictor:
             probabilities=probabilities,
             malignant=sum(probabilities[label] for label in MALIGNANT),
             condition=contract.labels[best],
-            box=None if sight.activation is None else box(pixels, sight.activation[:, :, best]),
+            box=_box(pixels, activation, outline),
             kind=kinds,
+            domain=domain,
+            why=why(activation, outline),
+            shape=shape(pixels, outline) if outline else None,
             see_doctor=read_out.see_doctor,
             urgent=read_out.urgent,
             model=contract.name,
@@ -120,6 +144,13 @@ class Predictor:
         if kinds is None or 1 - kinds["lesion"] < self.contract.refuse_kind:
             return ()
         return (_KIND_REASONS[max(_KIND_REASONS, key=lambda kind: kinds[kind])],)
+
+
+def _box(pixels: Pixels, activation: Floats | None, outline: Outline | None) -> tuple[int, int, int, int] | None:
+    """Where the spot is: by its outline or, without one, by the map of the class."""
+    if outline:
+        return outline.box
+    return None if activation is None else box(pixels, activation)
 
 
 def _kinds(contract: ModelContract, sight: Sight) -> dict[str, float] | None:

@@ -12,11 +12,13 @@ import tensorflow as tf
 
 from ml import baseline
 from ml.ahead import ahead
-from ml.batches import Draw, stock
-from ml.contract import Framing
-from ml.dataset import data_hash, read_lesions, read_not_lesions, split
+from ml.batches import PHONE_SHARE, Draw, stock
+from ml.contract import DOMAINS, Framing
+from ml.dataset import Lesion, data_hash, is_open, read_cutouts, read_lesions, read_not_lesions, split
 from ml.network import build
+from ml.runs import averaged
 from ml.trainer import Report, Schedule, Tensors, Trainer, begin
+from ml.trunk import started
 
 BACKBONE = "efficientnet_lite0_notop_bn.weights.h5"
 
@@ -25,25 +27,34 @@ BACKBONE = "efficientnet_lite0_notop_bn.weights.h5"
 class Recipe(Schedule):
     """What decides a training of the classifier beside its schedule.
 
-    `data` and `weights` are folders, `fold` is held out, `size` the side of a picture in pixels, `smoothing` the share
-    of a target given to the prior, `kind_share` the weight of the loss on the kind of picture. `network` is `lentigo`,
-    or `paper` for the baseline, which starts from nothing and tells classes only.
+    `data` is a folder; `weights` the folder of the ImageNet backbone to start from, or `start` a run to go on from.
+    `fold` is held out, nothing when it is None. `domains` are those trained on, `phone_share` the part of the phone
+    where there are both, `cutouts` whether cut-out lesions are pasted into it; `open_only` leaves out every picture
+    whose licence forbids commercial use. `size` is the side of a picture in pixels, `smoothing` the share of a target
+    given to the prior; `kind_share` and `domain_share` weigh the losses on the kind and the domain of a picture.
+    `network` is `lentigo`, or `paper` for the baseline, which starts from nothing and tells classes only.
     """
 
     data: str
-    weights: str
+    weights: str = ""
+    start: str = ""
     network: str = "lentigo"
-    fold: int = 4
+    fold: int | None = 4
+    domains: tuple[str, ...] = DOMAINS
+    open_only: bool = False
+    phone_share: float = PHONE_SHARE
+    cutouts: bool = True
     size: int = 192
     smoothing: float = 0.05
     dropout: float = 0.3
     kind_share: float = 0.3
+    domain_share: float = 0.1
 
 
 def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
     checkpoint = begin(recipe, folder)
-    lesions = read_lesions(Path(recipe.data))
+    lesions = shown(recipe.data, open_only=recipe.open_only)
     draw = _draw(recipe, lesions)
     network = _network(recipe)
     priors = {domain: draw.prior(domain) for domain in draw.domains}
@@ -60,14 +71,26 @@ def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report 
 def _network(recipe: Recipe) -> Any:
     if recipe.network == "paper":
         return baseline.build(recipe.size, dropout=recipe.dropout)
+    if recipe.start:
+        return started(build(recipe.size, dropout=recipe.dropout), averaged(Path(recipe.start)))
     return build(recipe.size, weights=Path(recipe.weights) / BACKBONE, dropout=recipe.dropout)
 
 
-def _draw(recipe: Recipe, lesions: tuple[Any, ...]) -> Draw:
-    training, _ = split(lesions, recipe.fold)
-    random = np.random.default_rng(recipe.seed)
-    stocked = stock(training, read_not_lesions(Path(recipe.data)), random)
-    return Draw(stocked, Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)
+def shown(data: str, *, open_only: bool) -> tuple[Lesion, ...]:
+    """Return the lesions of a folder that a training may see at all."""
+    lesions = read_lesions(Path(data))
+    return tuple(lesion for lesion in lesions if is_open(lesion.licence)) if open_only else lesions
+
+
+def _draw(recipe: Recipe, lesions: tuple[Lesion, ...]) -> Draw:
+    folder = Path(recipe.data)
+    training, _ = split([lesion for lesion in lesions if lesion.domain in recipe.domains], recipe.fold)
+    others = [other for other in read_not_lesions(folder) if not recipe.open_only or is_open(other.licence)]
+    pasted = recipe.cutouts and "phone" in recipe.domains
+    cutouts, _ = split(read_cutouts(folder) if pasted else (), recipe.fold)
+    stocked = stock(training, others, np.random.default_rng(recipe.seed), cutouts)
+    framing = Framing(size=recipe.size)
+    return Draw(stocked, framing, size=recipe.batch, seed=recipe.seed, phone_share=recipe.phone_share)
 
 
 def _losses(recipe: Recipe, batch: Tensors, outputs: Any) -> dict[str, Any]:
@@ -75,7 +98,7 @@ def _losses(recipe: Recipe, batch: Tensors, outputs: Any) -> dict[str, Any]:
 
     The smoothing goes to the same prior, so that it favours no class over the draw.
     """
-    _, classes, log_prior, is_lesion, kinds = batch
+    _, classes, log_prior, is_lesion, kinds, domains = batch
     class_logits, *further = outputs if isinstance(outputs, list | tuple) else (outputs,)
     target = (1 - recipe.smoothing) * classes + recipe.smoothing * tf.nn.softmax(log_prior)
     by_class = tf.nn.softmax_cross_entropy_with_logits(target, class_logits + log_prior)
@@ -84,7 +107,10 @@ def _losses(recipe: Recipe, batch: Tensors, outputs: Any) -> dict[str, Any]:
         return {"loss": class_loss}
     by_kind = tf.nn.sparse_softmax_cross_entropy_with_logits(kinds, further[0])
     kind_loss = tf.reduce_mean(by_kind * tf.where(is_lesion > 0, 0.25, 1.5))
-    return {"loss": class_loss + recipe.kind_share * kind_loss, "class_loss": class_loss, "kind_loss": kind_loss}
+    by_domain = tf.nn.sparse_softmax_cross_entropy_with_logits(domains, further[1])
+    domain_loss = tf.reduce_sum(by_domain * is_lesion) / tf.reduce_sum(is_lesion)
+    loss = class_loss + recipe.kind_share * kind_loss + recipe.domain_share * domain_loss
+    return {"loss": loss, "class_loss": class_loss, "kind_loss": kind_loss, "domain_loss": domain_loss}
 
 
 def describe(recipe: Schedule, folder: Path, **found: object) -> None:

@@ -59,6 +59,15 @@ def trunk(size: int, *, momentum: float = 0.97) -> Any:
     return keras.Model(entry, x, name="efficientnet_lite0")
 
 
+def started(network: Any, trained: Any) -> Any:
+    """Copy every layer of a trained network that the new one has too; returns the new one."""
+    known = {layer.name: layer for layer in trained.layers if layer.weights}
+    for layer in network.layers:
+        if layer.name in known:
+            layer.set_weights(known[layer.name].get_weights())
+    return network
+
+
 def freeze(network: Any) -> Any:
     """Keep the first layers of a network on this trunk as they are; returns the network."""
     for layer in network.layers:

@@ -49,9 +49,9 @@ class Posed(Predictor):
         self._eyes = eyes
         self.pose = "weeks"
 
-    def predict(self, photo: bytes, *, domain: str = "phone") -> Prediction:
+    def predict(self, photo: bytes) -> Prediction:
         """Read the photo, then pose."""
-        seen = self._eyes.predict(photo, domain=domain)
+        seen = self._eyes.predict(photo)
         if self.pose == "cannot":
             return replace(seen, outcome=Outcome.RETAKE, reasons=(Reason.BLURRED,))
         chances = dict.fromkeys(self._eyes.contract.labels, 0.0) | POSES[self.pose]

@@ -9,7 +9,7 @@ import numpy as np
 
 from ml.augment import Random, cut, framing, suffer
 from ml.contract import Floats, Framing, Pixels
-from ml.dataset import DatasetError, Lesion, decode
+from ml.dataset import Lesion, decode, read_mask
 
 STOCK_SIDE = 224
 """Pixels a side of a stocked picture; the whole frame is squeezed into the square, as in serving."""
@@ -36,16 +36,8 @@ def stock(lesions: Sequence[Lesion]) -> dict[str, list[Masked]]:
     return by_domain
 
 
-def read_mask(lesion: Lesion) -> Pixels:
-    """Return the mask of a lesion at its own size; raises DatasetError when it cannot be read."""
-    mask = cv2.imread(str(lesion.mask), cv2.IMREAD_GRAYSCALE)
-    if mask is None:
-        raise DatasetError(f"{lesion.mask}: not a readable mask")
-    return np.asarray(mask, np.uint8)
-
-
 def _masked(lesion: Lesion) -> Masked:
-    return Masked(_squeezed(decode(lesion.file)), _squeezed(read_mask(lesion)))
+    return Masked(_squeezed(decode(lesion.file)), _squeezed(read_mask(lesion.mask)))
 
 
 def _squeezed(pixels: Pixels) -> Pixels:

@@ -7,8 +7,9 @@ import keras
 
 from ml.contract import Framing, sha256
 from ml.convert import to_litert
-from ml.export import LICENCE, read_config
+from ml.export import LICENCE
 from ml.outline.network import build
+from ml.runs import read_config
 from ml.segment import OutlineContract
 from ml.trainer import load_averaged
 

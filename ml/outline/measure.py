@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.contract import Pixels
-from ml.dataset import Lesion, decode
+from ml.dataset import Lesion, decode, read_mask
 from ml.metrics import interval
-from ml.outline.batches import read_mask
 from ml.segment import Outliner
 
 Mask = NDArray[np.bool_]
@@ -41,7 +40,7 @@ def measure(
     told: dict[str, Any] = {name: {"dermoscopy": [], "phone": []} for name in drawers}
     for done, place in enumerate(order):
         lesion = shown[place]
-        pixels, truth = decode(lesion.file), read_mask(lesion) > 127
+        pixels, truth = decode(lesion.file), read_mask(lesion.mask) > 127
         for name, draw in drawers.items():
             scores = told[name][lesion.domain]
             if len(scores) < at_most.get(name, len(shown)):

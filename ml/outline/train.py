@@ -9,31 +9,34 @@ import tensorflow as tf
 
 from ml.ahead import ahead
 from ml.contract import Framing
-from ml.dataset import data_hash, read_lesions, split
-from ml.export import averaged
+from ml.dataset import data_hash, split
 from ml.outline.batches import Draw, stock
 from ml.outline.network import build
-from ml.train import describe
+from ml.runs import averaged
+from ml.train import describe, shown
 from ml.trainer import Report, Schedule, Tensors, Trainer, begin
+from ml.trunk import started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineRecipe(Schedule):
     """What decides a training of the outline network beside its schedule.
 
-    `trunk` is the run of a classifier that never saw `fold`; its trunk is the start.
+    `trunk` is the run of a classifier that never saw `fold`; its trunk is the start. `fold` and `open_only` are as for
+    the classifier.
     """
 
     data: str
     trunk: str
-    fold: int = 4
+    fold: int | None = 4
+    open_only: bool = False
     size: int = 192
 
 
 def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
     checkpoint = begin(recipe, folder)
-    lesions = read_lesions(Path(recipe.data))
+    lesions = shown(recipe.data, open_only=recipe.open_only)
     training, _ = split(lesions, recipe.fold)
     draw = Draw(stock(training), Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)
     network = started(build(recipe.size), averaged(Path(recipe.trunk)))
@@ -44,15 +47,6 @@ def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: 
 
     Trainer(recipe, network, _losses).run(batches, checkpoint, resume=resume, report=report)
     return checkpoint
-
-
-def started(network: Any, classifier: Any) -> Any:
-    """Copy every layer of the classifier that the network has too; returns the network."""
-    known = {layer.name: layer for layer in classifier.layers if layer.weights}
-    for layer in network.layers:
-        if layer.name in known:
-            layer.set_weights(known[layer.name].get_weights())
-    return network
 
 
 def _losses(batch: Tensors, logits: Any) -> dict[str, Any]:

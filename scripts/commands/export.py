@@ -25,7 +25,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Export; returns 0 when the model stands in its folder with its contract and its card."""
-    from ml.export import export, read_config  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.runs import read_config  # noqa: PLC0415
 
     config = read_config(arguments.run_folder)
     held = Held.read(arguments.data or Path(config["data"]), config["fold"])

@@ -3,12 +3,14 @@
 import argparse
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
+    from ml.train import Recipe
     from ml.trainer import Progress as TrainingProgress
     from ml.trainer import Report, Schedule
 
@@ -28,7 +30,14 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--trunk", type=Path, help="run of a classifier; the outline network starts from its trunk")
     parser.add_argument("--minutes", type=float, default=112.0, help="end by the clock at the latest")
     parser.add_argument("--steps", type=int, default=13_000, help="end after so many batches at the latest")
-    parser.add_argument("--fold", type=int, default=4, help="the fold that is held out")
+    parser.add_argument("--fold", type=_fold, default=4, help="the fold that is held out, or `none`: train on all")
+    parser.add_argument("--start", type=Path, help="run of a classifier; this one goes on from its weights")
+    parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate")
+    parser.add_argument("--size", type=int, default=192, help="side of the pictures in training, in pixels")
+    parser.add_argument("--domain", choices=("dermoscopy", "phone"), help="train on one domain alone")
+    parser.add_argument("--phone-share", type=float, default=0.4, help="share of phone photos among the lesions, 0-1")
+    parser.add_argument("--no-cutouts", action="store_true", help="leave out the lesions that exist cut out only")
+    parser.add_argument("--open-only", action="store_true", help="only pictures that allow commercial use")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from the run folder's checkpoint")
     parser.set_defaults(run=run, parser=parser)
@@ -36,9 +45,10 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train; returns 0 when the schedule is over."""
-    missing = {"lentigo": "weights", "outline": "trunk"}.get(arguments.network)
-    if missing and getattr(arguments, missing) is None:
-        arguments.parser.error(f"--network {arguments.network} needs --{missing}")
+    if arguments.network == "lentigo" and not (arguments.weights or arguments.start):
+        arguments.parser.error("--network lentigo needs --weights to begin or --start to go on")
+    if arguments.network == "outline" and not arguments.trunk:
+        arguments.parser.error("--network outline needs --trunk")
     if not sys.stderr.isatty():
         _train(arguments, _line)
         return 0
@@ -56,7 +66,7 @@ def _train(arguments: argparse.Namespace, report: "Report") -> None:
     from ml.trainer import lower_priority  # noqa: PLC0415
 
     lower_priority()
-    shared = {name: getattr(arguments, name) for name in ("fold", "seed", "steps", "minutes")}
+    shared = {name: getattr(arguments, name) for name in ("fold", "seed", "steps", "minutes", "rate", "open_only")}
     data, out, resume = str(arguments.data), arguments.out, arguments.resume
     match arguments.network:
         case "outline":
@@ -66,8 +76,23 @@ def _train(arguments: argparse.Namespace, report: "Report") -> None:
             paper = Recipe(data=data, weights="", network="paper", size=baseline.SIZE, **shared)
             train(paper, out, resume=resume, report=report)
         case _:
-            lentigo = Recipe(data=data, weights=str(arguments.weights), **shared)
-            train(lentigo, out, resume=resume, report=report)
+            train(_recipe(arguments, Recipe(data=data, **shared)), out, resume=resume, report=report)
+
+
+def _recipe(arguments: argparse.Namespace, recipe: "Recipe") -> "Recipe":
+    return replace(
+        recipe,
+        weights=str(arguments.weights or ""),
+        start=str(arguments.start or ""),
+        size=arguments.size,
+        domains=(arguments.domain,) if arguments.domain else recipe.domains,
+        phone_share=arguments.phone_share,
+        cutouts=not arguments.no_cutouts,
+    )
+
+
+def _fold(told: str) -> int | None:
+    return None if told == "none" else int(told)
 
 
 def _line(progress: "TrainingProgress", schedule: "Schedule", losses: Mapping[str, float]) -> None:

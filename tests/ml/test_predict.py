@@ -4,14 +4,16 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ml.contract import LABELS, MALIGNANT, ModelContract, ModelError, Pixels
+from ml.classify import Classifier
+from ml.contract import DOMAINS, LABELS, MALIGNANT, ModelContract, ModelError, Pixels
 from ml.dataset import read_lesions, read_not_lesions, split
-from ml.photo import clean_jpeg
+from ml.photo import clean_jpeg, clean_pixels
 from ml.predict import Outcome, Predictor
 from ml.reason import Reason
 
@@ -62,10 +64,17 @@ def test_threads_get_the_same_answer_as_one(predictor: Predictor, lesion_jpeg: b
     assert all(one == alone for one in told)
 
 
-def test_the_domain_picks_the_read_out(predictor: Predictor, lesion_jpeg: bytes) -> None:
-    for domain, read_out in predictor.contract.read_outs.items():
-        told = predictor.predict(lesion_jpeg, domain=domain)
-        assert (told.see_doctor, told.urgent) == (read_out.see_doctor, read_out.urgent)
+@pytest.mark.parametrize(("logits", "domain"), [((3.0, -3.0), "dermoscopy"), ((-3.0, 3.0), "phone")])
+def test_the_domain_that_the_network_sees_picks_the_read_out(
+    model: Path, lesion_jpeg: bytes, logits: tuple[float, float], domain: str
+) -> None:
+    classifier = Classifier.load(model)
+    classifier.contract = replace(classifier.contract, domains=DOMAINS)
+    seen = replace(classifier.look(clean_pixels(lesion_jpeg)), domains=np.array(logits, np.float32))
+    classifier.look = lambda _: seen  # type: ignore[method-assign]
+    told = Predictor(classifier).predict(lesion_jpeg)
+    read_out = classifier.contract.read_outs[domain]
+    assert (told.domain, told.see_doctor, told.urgent) == (domain, read_out.see_doctor, read_out.urgent)
 
 
 def test_predicting_never_imports_tensorflow(model: Path, lesion_jpeg: bytes, tmp_path: Path) -> None:

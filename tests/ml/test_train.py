@@ -47,7 +47,8 @@ def one_view(folder: Path) -> Classifier:
 
 
 def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path) -> None:
-    from ml.export import averaged, export  # noqa: PLC0415
+    from ml.export import export  # noqa: PLC0415
+    from ml.runs import averaged  # noqa: PLC0415
     from ml.train import train  # noqa: PLC0415
 
     steps: list[int] = []
@@ -61,9 +62,10 @@ def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path
     pixels = decode(read_lesions(Path(recipe.data))[0].file)
     told = classifier.look(pixels)
     framing = classifier.contract.framing
-    classes, kinds, _ = averaged(run)(framing.scaled(framing.square(pixels))[None], training=False)
+    classes, kinds, domains, _ = averaged(run)(framing.scaled(framing.square(pixels))[None], training=False)
     assert told.classes == pytest.approx(np.asarray(classes)[0], abs=0.02)
     assert told.kinds == pytest.approx(np.asarray(kinds)[0], abs=0.02)
+    assert told.domains == pytest.approx(np.asarray(domains)[0], abs=0.02)
     bias = np.asarray(averaged(run).get_layer("classes").bias)
     assert told.activation.mean(axis=(0, 1)) + bias == pytest.approx(told.classes, abs=0.02)
 
@@ -78,7 +80,8 @@ def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
 
 
 def test_the_papers_network_is_trained_saved_as_h5_and_served(recipe: Any, tmp_path: Path) -> None:
-    from ml.export import averaged, export  # noqa: PLC0415
+    from ml.export import export  # noqa: PLC0415
+    from ml.runs import averaged  # noqa: PLC0415
     from ml.train import train  # noqa: PLC0415
 
     run = tmp_path / "paper"

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from knowledge.entries import Care, Condition, ConditionKind, Source, Urgency
+from ml.explain import Why
 from ml.predict import Outcome, Prediction
 from ml.reason import Reason
 
@@ -60,6 +61,9 @@ def reading(**chances: float) -> Prediction:
         condition=max(full, key=lambda code: full[code]),
         box=(200, 200, 440, 440),
         kind=None,
+        domain="phone",
+        why=Why(),
+        shape=None,
         see_doctor=0.3,
         urgent=0.7,
         model="made-up 1",

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.assistant.replies import Level
 from bot.assistant.verdict import GRAVITY, Sign, decide
+from ml.explain import Why
 from ml.predict import Outcome, Prediction
 
 CODES = ("MEL", "NV", "BCC", "AK", "SCC", "BKL", "DF", "VASC")
@@ -24,6 +25,9 @@ def prediction(
         condition=condition or max(full, key=full.__getitem__),
         box=None,
         kind=None,
+        domain="phone",
+        why=Why(),
+        shape=None,
         see_doctor=0.2,
         urgent=0.5,
         model="test",
