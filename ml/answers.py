@@ -5,13 +5,14 @@ for biopsied lesions only, so that their very absence tells the label; a gap is 
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 
-from ml.contract import LABELS, Floats, refusal, softmax
+from ml.contract import LABELS, MALIGNANT, Floats, refusal, softmax
 
 ANSWERS_FILE = "answers.json"
 
@@ -94,6 +95,12 @@ class AnswersModel:
     def joined(self, probabilities: Floats, features: Floats) -> Floats:
         """Return the picture's probabilities (n, 8) with the answers (n, features) taken in."""
         return softmax(np.log(np.maximum(probabilities, 1e-9)) + self.added(features))
+
+    def malignant(self, chances: Mapping[str, float], answers: Answers) -> float:
+        """Return the joined probability of a cancer, from one picture's chances by label and the answers beside it."""
+        picture = np.array([[chances[label] for label in LABELS]], np.float32)
+        joined = self.joined(picture, answers.features()[None])[0]
+        return float(sum(joined[LABELS.index(label)] for label in MALIGNANT))
 
     def save(self, folder: Path) -> None:
         """Write `answers.json` into the model's folder."""

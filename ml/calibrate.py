@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.contract import Floats, ReadOut
-from ml.metrics import BENIGN_AT, MALIGNANT_AT, Flags, Numbers
+from ml.contract import Flags, Floats, ReadOut
+from ml.metrics import BENIGN_AT, FOR_A_DOCTOR_AT, MALIGNANT_AT, Numbers
 
 _SENSITIVITY = 0.95  # the least share of malignant lesions that must reach "see a doctor"
 _URGENT_SPECIFICITY = 0.95  # at most one benign lesion in twenty is called urgent
@@ -17,14 +17,15 @@ _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(3.0), 93))
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Held-out pictures of one domain: true class, class logits and the group that is never split."""
+    """Held-out pictures of one domain: true class, class logits, the group that is never split, Fitzpatrick type."""
 
     truth: Numbers
     logits: Floats
     groups: NDArray[np.str_]
+    skins: NDArray[np.str_]
 
     def __getitem__(self, chosen: "Flags | Numbers") -> "Sample":
-        return Sample(self.truth[chosen], self.logits[chosen], self.groups[chosen])
+        return Sample(self.truth[chosen], self.logits[chosen], self.groups[chosen], self.skins[chosen])
 
 
 def malignant(probabilities: Floats) -> Floats:
@@ -38,9 +39,15 @@ def fit(sample: Sample, prior: Sequence[float]) -> ReadOut:
     costs = [_cost(sample, replace(start, temperature=float(one))) for one in _TEMPERATURES]
     warm = replace(start, temperature=round(float(_TEMPERATURES[int(np.argmin(costs))]), 4))
     score = malignant(warm.probabilities(sample.logits))
-    see_doctor = _level_reached_by(score[MALIGNANT_AT[sample.truth]])
+    cancers = MALIGNANT_AT[sample.truth]
+    see_doctor = _level_reached_by(np.where(named(sample.logits), 1, score)[cancers])
     urgent = float(np.quantile(score[BENIGN_AT[sample.truth]], _URGENT_SPECIFICITY))
     return replace(warm, see_doctor=see_doctor, urgent=round(min(max(urgent, see_doctor), 0.999), 6))
+
+
+def named(logits: Floats) -> Flags:
+    """Return which rows name a class that asks for a doctor whatever the level."""
+    return np.asarray(FOR_A_DOCTOR_AT[logits.argmax(axis=1)], np.bool_)
 
 
 def _cost(sample: Sample, read_out: ReadOut) -> float:

@@ -70,16 +70,16 @@ def _mean(seen: Sequence[Mapping[str, Floats]], name: str) -> Floats | None:
     return np.mean([one[name] for one in seen], axis=0) if name in seen[0] else None
 
 
-def box(pixels: Pixels, activation: Floats) -> tuple[int, int, int, int]:
+def box(square: tuple[int, int, int], activation: Floats) -> tuple[int, int, int, int]:
     """Return (left, top, right, bottom) in photo pixels of where one class map exceeds half its peak.
+
+    `square` is what the map lies over: (left, top, side).
 
     Zhou 2016 takes a fifth of the peak on whole scenes; half fits a map of 6 x 6 cells over one lesion.
     """
-    height, width = pixels.shape[:2]
-    side = min(height, width)
+    left, top, side = square
     raised = cv2.resize(np.maximum(activation, 0), (96, 96), interpolation=cv2.INTER_CUBIC)
     rows, columns = np.nonzero(raised >= 0.5 * raised.max())
-    left, top = (width - side) // 2, (height - side) // 2
     cell = side / 96
     return (
         left + int(columns.min() * cell),

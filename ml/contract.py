@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 LABELS = ("MEL", "NV", "BCC", "AK", "SCC", "BKL", "DF", "VASC")
 MALIGNANT = frozenset({"MEL", "BCC", "SCC"})
 DERMOSCOPY, PHONE = DOMAINS = ("dermoscopy", "phone")
+FOR_A_DOCTOR = MALIGNANT | {"AK"}
+"""Named first, these ask for a doctor whatever the level; actinic keratosis is a precancer."""
 KINDS = ("lesion", "skin", "face", "other")
 SCORES = ("logits", "probabilities")
 CONTRACT_FILE = "model.json"
@@ -86,7 +89,8 @@ class ModelContract:
 
     A photo is looked at `flips` ways in each of the `zooms`, and what is seen is averaged.
     `kinds` and `domains` are empty and `activation` false for a network that tells classes only; `scores` says
-    whether it gives `logits` or, as many Keras classifiers do, `probabilities`.
+    whether it gives `logits` or, as many Keras classifiers do, `probabilities`. A photo whose energy is below
+    `unfamiliar` is like nothing that the model learned from; None takes them all.
     """
 
     name: str
@@ -103,6 +107,7 @@ class ModelContract:
     licence: str
     domains: tuple[str, ...] = ()
     activation: bool = True
+    unfamiliar: float | None = None
     scores: str = "logits"
     training: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
@@ -189,6 +194,11 @@ def refusal(folder: Path, why: str) -> ModelError:
         f"The model in {folder} cannot be used: {why}. "
         "Restore the folder as it was released, or export the model again with `lentigo export`."
     )
+
+
+def energy(logits: Floats) -> float:
+    """Return log sum exp of class logits: low for what is unlike everything learned (Liu 2020, its sign turned)."""
+    return float(logits.max() + np.log(np.exp(logits - logits.max()).sum()))
 
 
 def softmax(logits: Floats) -> Floats:

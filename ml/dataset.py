@@ -11,7 +11,7 @@ from typing import TypeVar
 import cv2
 import numpy as np
 
-from ml.contract import LABELS, Pixels
+from ml.contract import DOMAINS, LABELS, Pixels
 
 _KIND_OF = {"everyday": "other", "skin, no lesion": "skin", "face": "face"}
 _HELD_OUT_FIFTH = 5
@@ -23,7 +23,10 @@ class DatasetError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Lesion:
-    """One picture of a lesion: `group` is the patient or lesion not to be split, `label` may be empty."""
+    """One picture of a lesion: `group` is the patient or lesion not to be split, `label` may be empty.
+
+    `skin` is the Fitzpatrick type, 1-6, where the source tells it.
+    """
 
     id: str
     file: Path
@@ -34,6 +37,7 @@ class Lesion:
     group: str
     fold: int | None
     licence: str
+    skin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def _lesion(folder: Path, row: dict[str, str]) -> Lesion:
         group=row["group"] or row["id"],
         fold=int(row["fold"]) if row["fold"] else None,
         licence=row["licence"],
+        skin=row.get("fitzpatrick", "").removesuffix(".0"),
     )
 
 
@@ -153,6 +158,25 @@ def read_cutouts(folder: Path) -> tuple[CutoutRow, ...]:
         )
         for row in _rows(table)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which labelled lesions a training learns from: all but a fold, of some domains, classes and licences."""
+
+    fold: int | None = None
+    domains: tuple[str, ...] = DOMAINS
+    without: tuple[str, ...] = ()
+    open_only: bool = False
+
+    def learned(self, lesions: Iterable[Lesion]) -> tuple[Lesion, ...]:
+        """Return the lesions to learn from."""
+        training, _ = split(lesions, self.fold)
+        return tuple(lesion for lesion in training if self._wanted(lesion))
+
+    def _wanted(self, lesion: Lesion) -> bool:
+        labelled = bool(lesion.label) and lesion.label not in self.without
+        return labelled and lesion.domain in self.domains and (not self.open_only or is_open(lesion.licence))
 
 
 def data_hash(lesions: Iterable[Lesion]) -> str:

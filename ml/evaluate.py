@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from ml.calibrate import Sample, cross_fitted, malignant
-from ml.classify import Classifier
-from ml.contract import KINDS, LABELS, Floats, ReadOut, softmax
-from ml.dataset import Lesion, NotLesion, decode
+from ml.calibrate import Sample, cross_fitted, malignant, named
+from ml.contract import DOMAINS, KINDS, LABELS, Flags, Floats, ModelContract, Pixels, ReadOut, energy, softmax
+from ml.curves import confusion, coverage_risk, reliability, roc
+from ml.dataset import DatasetError, Lesion, NotLesion, decode
+from ml.eyes import Eyes
 from ml.metrics import (
+    BENIGN_AT,
     MALIGNANT_AT,
-    Flags,
     Numbers,
     auc,
     balanced_accuracy,
@@ -29,51 +30,92 @@ from ml.reason import Reason
 
 _ALL_LESION = (30.0, 0.0, 0.0, 0.0)
 """Kind logits of a network that tells classes only: it takes whatever it sees for a lesion."""
+_BY_PHONE = (0.0, 0.0)
+"""Domain logits of a network that does not tell domains."""
+_ENOUGH = 20
+"""Pictures from which a share is given at all; below them it is not measurable."""
+_HEAD = ("id", "domain", "label", "group", "skin", "kind", "what", "by_pixels", "by_spot")
+_LOGITS = (*LABELS, *(f"kind_{kind}" for kind in KINDS), *(f"domain_{domain}" for domain in DOMAINS))
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One picture and what the model made of it; `kind` is the true one, `faults` the gate's reasons."""
+    """One picture and what the model made of it: `kind` is the true one, the last three are logits.
+
+    `by_pixels` are the reasons of the gate that needs no network, `by_spot` those of the outline.
+    """
 
     id: str
     domain: str
     label: str
     group: str
+    skin: str
     kind: str
     what: str
-    faults: tuple[Reason, ...]
+    by_pixels: tuple[Reason, ...]
+    by_spot: tuple[Reason, ...]
     classes: tuple[float, ...]
     kinds: tuple[float, ...]
+    domains: tuple[float, ...]
 
 
-def look_at_lesion(classifier: Classifier, lesion: Lesion) -> Seen:
+def look_at_lesion(eyes: Eyes, lesion: Lesion) -> Seen:
     """Show one lesion to the model."""
-    found, classes, kinds = _look(classifier, lesion.file)
-    return Seen(lesion.id, lesion.domain, lesion.label, lesion.group, "lesion", "", found, classes, kinds)
+    told = (lesion.id, lesion.domain, lesion.label, lesion.group, lesion.skin, "lesion", "")
+    return Seen(*told, *_look(eyes, decode(lesion.file)))
 
 
-def look_at_other(classifier: Classifier, other: NotLesion) -> Seen:
+def look_at_other(eyes: Eyes, other: NotLesion) -> Seen:
     """Show one picture that must be refused to the model."""
-    found, classes, kinds = _look(classifier, other.file)
-    return Seen(other.id, "", "", other.group or other.id, other.kind, other.what, found, classes, kinds)
+    told = (other.id, "", "", other.group or other.id, "", other.kind, other.what)
+    return Seen(*told, *_look(eyes, decode(other.file)))
 
 
-def _look(classifier: Classifier, file: Path) -> tuple[tuple[Reason, ...], Any, Any]:
-    pixels = decode(file)
-    sight = classifier.look(pixels)
+def _look(eyes: Eyes, pixels: Pixels) -> tuple[Any, ...]:
+    view = eyes.look(pixels)
+    sight = view.sight
     kinds = _ALL_LESION if sight.kinds is None else tuple(sight.kinds.tolist())
-    return faults(pixels), tuple(sight.classes.tolist()), kinds
+    domains = _BY_PHONE if sight.domains is None else tuple(sight.domains.tolist())
+    return faults(pixels), view.faults, tuple(sight.classes.tolist()), kinds, domains
 
 
 def write_table(seen: Iterable[Seen], file: Path) -> None:
-    """Keep what the model said of every picture: logits by class and by kind."""
-    head = ["id", "domain", "label", "group", "kind", "what", "faults"]
+    """Keep what the model said of every picture: logits by class, by kind and by domain."""
     with file.open("w", newline="", encoding="utf-8") as lines:
         writer = csv.writer(lines)
-        writer.writerow([*head, *LABELS, *(f"kind_{kind}" for kind in KINDS)])
+        writer.writerow([*_HEAD, *_LOGITS])
         for one in seen:
-            told = [one.id, one.domain, one.label, one.group, one.kind, one.what, " ".join(one.faults)]
-            writer.writerow([*told, *(f"{logit:.5f}" for logit in (*one.classes, *one.kinds))])
+            told = [one.id, one.domain, one.label, one.group, one.skin, one.kind, one.what]
+            logits = (*one.classes, *one.kinds, *one.domains)
+            writer.writerow([*told, " ".join(one.by_pixels), " ".join(one.by_spot), *(f"{x:.5f}" for x in logits)])
+
+
+def read_table(file: Path) -> list[Seen]:
+    """Read back what `write_table` wrote; raises DatasetError when there is none."""
+    if not file.is_file():
+        raise DatasetError(f"{file}: no such table; `lentigo evaluate --run` writes it")
+    with file.open(newline="", encoding="utf-8") as lines:
+        return [_seen(row) for row in csv.DictReader(lines)]
+
+
+def _seen(row: Mapping[str, str]) -> Seen:
+    by_pixels, by_spot = (tuple(map(Reason, row[name].split())) for name in ("by_pixels", "by_spot"))
+    logits = [float(row[name]) for name in _LOGITS]
+    classes, kinds, domains = logits[: len(LABELS)], logits[len(LABELS) : -len(DOMAINS)], logits[-len(DOMAINS) :]
+    return Seen(
+        id=row["id"],
+        domain=row["domain"],
+        label=row["label"],
+        group=row["group"],
+        skin=row["skin"],
+        kind=row["kind"],
+        what=row["what"],
+        by_pixels=by_pixels,
+        by_spot=by_spot,
+        classes=tuple(classes),
+        kinds=tuple(kinds),
+        domains=tuple(domains),
+    )
 
 
 def sample(seen: Sequence[Seen], domain: str) -> Sample:
@@ -83,6 +125,7 @@ def sample(seen: Sequence[Seen], domain: str) -> Sample:
         np.array([LABELS.index(one.label) for one in chosen], np.int64),
         np.array([one.classes for one in chosen], np.float32).reshape(-1, len(LABELS)),
         np.array([one.group for one in chosen], np.str_),
+        np.array([one.skin for one in chosen], np.str_),
     )
 
 
@@ -102,7 +145,7 @@ def shipped_figures(shown: Sample, read_out: ReadOut) -> dict[str, Any]:
 def _figures(shown: Sample, probabilities: Floats, see_doctor: Floats, urgent: Floats) -> dict[str, Any]:
     truth, score, told = shown.truth, malignant(probabilities), shown.logits.argmax(axis=1)
     is_malignant: Flags = MALIGNANT_AT[truth]
-    doctor, hurry = score >= see_doctor, score >= urgent
+    doctor, hurry = named(shown.logits) | (score >= see_doctor), score >= urgent
     measures: Mapping[str, Callable[[Numbers], float]] = {
         "balanced_accuracy": lambda at: balanced_accuracy(truth[at], told[at]),
         "accuracy": lambda at: float((probabilities[at].argmax(axis=1) == truth[at]).mean()),
@@ -120,7 +163,28 @@ def _figures(shown: Sample, probabilities: Floats, see_doctor: Floats, urgent: F
         "by_class": {label: n for label, n in counts.items() if n},
         "figures": {name: asdict(interval(one, shown.groups)) for name, one in measures.items()},
         "recall": recalls(truth, told),
+        "by_skin": _by_skin(shown, doctor),
+        "curves": {
+            "roc": roc(is_malignant, score),
+            "reliability": reliability(is_malignant, score),
+            "confusion": confusion(truth, told),
+            "coverage_risk": coverage_risk(truth, probabilities),
+        },
     }
+
+
+def _by_skin(shown: Sample, doctor: Flags) -> dict[str, Any]:
+    """Return for each Fitzpatrick type the pictures and, from enough of each sort on, who was sent to a doctor."""
+    told: dict[str, Any] = {}
+    for skin in sorted(set(shown.skins.tolist()) - {""}):
+        here = np.flatnonzero(shown.skins == skin)
+        truth, sent, groups = shown.truth[here], doctor[here], shown.groups[here]
+        cancers, harmless = MALIGNANT_AT[truth], BENIGN_AT[truth]
+        told[skin] = {"pictures": len(here), "malignant": int(cancers.sum()), "harmless": int(harmless.sum())}
+        for name, which in (("sensitivity", cancers), ("false_alarms", harmless)):
+            enough = int(which.sum()) >= _ENOUGH
+            told[skin][name] = asdict(interval(_mean_of(sent[which]), groups[which])) if enough else None
+    return told
 
 
 def refuse_score(seen: Sequence[Seen]) -> Floats:
@@ -129,21 +193,41 @@ def refuse_score(seen: Sequence[Seen]) -> Floats:
     return np.asarray(1 - softmax(logits)[:, KINDS.index("lesion")], np.float32)
 
 
-def gate_figures(seen: Sequence[Seen], level: float) -> dict[str, Any]:
+def gate_figures(seen: Sequence[Seen], gate: ModelContract) -> dict[str, Any]:
     """Return the share refused of lesions by domain (a mistake) and of each other kind (wanted).
 
-    `by_pixels` is the share that the pixel gate alone sends back.
+    Beside it the share that each stage refuses on its own: the pixels, the outline, the kind, the unfamiliar.
     """
-    score = refuse_score(seen)
     names = np.array([one.domain if one.kind == "lesion" else one.kind for one in seen])
     groups = np.array([one.group for one in seen], np.str_)
-    faulty = np.array([bool(one.faults) for one in seen])
-    refused = faulty | (score >= level)
+    stages = {
+        "by_pixels": np.array([bool(one.by_pixels) for one in seen]),
+        "by_spot": np.array([bool(one.by_spot) for one in seen]),
+        "by_kind": refuse_score(seen) >= gate.refuse_kind,
+        "by_unfamiliar": energies(seen) < (-np.inf if gate.unfamiliar is None else gate.unfamiliar),
+    }
+    refused = np.any(list(stages.values()), axis=0)
     told: dict[str, Any] = {}
     for name in sorted(set(names.tolist())):
         here = names == name
         share = interval(_mean_of(refused[here]), groups[here])
-        told[name] = {"refused": asdict(share), "by_pixels": float(faulty[here].mean())}
+        told[name] = {"refused": asdict(share)} | {stage: float(by[here].mean()) for stage, by in stages.items()}
+    return told
+
+
+def energies(seen: Sequence[Seen]) -> Floats:
+    """Return for each picture how familiar its class logits are."""
+    return np.array([energy(np.array(one.classes, np.float32)) for one in seen], np.float32)
+
+
+def domain_accuracy(seen: Sequence[Seen]) -> dict[str, Any]:
+    """Return the share of lesions of each domain whose domain was told right."""
+    told: dict[str, Any] = {}
+    for name in DOMAINS:
+        shown = [one for one in seen if one.domain == name]
+        if shown:
+            right = np.array([DOMAINS[int(np.argmax(one.domains))] == name for one in shown])
+            told[name] = asdict(interval(_mean_of(right), np.array([one.group for one in shown], np.str_)))
     return told
 
 

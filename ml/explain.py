@@ -14,6 +14,9 @@ Points = tuple[tuple[float, float], ...]
 Heat = tuple[tuple[float, ...], ...]
 """Rows of a map over the centre square of the photo, each cell 0-1 of the strongest one."""
 
+Box = tuple[float, ...]
+"""(left, top, right, bottom) as shares 0-1 of the photo's width and height."""
+
 POINTS = 96
 """Points that an outline is thinned to: finer than a screen shows."""
 
@@ -26,15 +29,30 @@ _FLOOR = 0.15  # cells below this share of the strongest are left clear
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What a prediction rests on; None where the network does not tell it."""
+    """What a prediction rests on; None where the network does not tell it.
+
+    `square` is the part of the photo that the classes were told from and that the map lies over.
+    """
 
     outline: Points | None = None
     heat: Heat | None = None
+    square: Box | None = None
 
 
-def why(activation: Floats | None, outline: Outline | None) -> Why:
-    """Keep the map of one class (rows, columns) and the outline as a few numbers."""
-    return Why(points_of(outline) if outline else None, heat_of(activation) if activation is not None else None)
+def why(
+    activation: Floats | None, outline: Outline | None, square: tuple[int, int, int], shape: tuple[int, ...]
+) -> Why:
+    """Keep the map of one class (rows, columns), its square (left, top, side) and the outline as a few numbers.
+
+    `shape` is (height, width) of the photo.
+    """
+    (left, top, side), (height, width) = square, shape
+    shares = left / width, top / height, (left + side) / width, (top + side) / height
+    return Why(
+        points_of(outline) if outline else None,
+        heat_of(activation) if activation is not None else None,
+        tuple(round(share, 4) for share in shares),
+    )
 
 
 def points_of(outline: Outline) -> Points:
@@ -65,16 +83,22 @@ def draw_outline(pixels: Pixels, points: Points) -> Pixels:
     return np.asarray(drawn, np.uint8)
 
 
-def draw_heat(pixels: Pixels, heat: Heat) -> Pixels:
-    """Lay the map over the centre square, from clear over violet to yellow; returns a new picture."""
+def draw_heat(pixels: Pixels, heat: Heat, square: Box | None = None) -> Pixels:
+    """Lay the map over its square, from clear over violet to yellow; returns a new picture.
+
+    Without a square it lies over the central one.
+    """
     height, width = pixels.shape[:2]
     side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    cells = cv2.resize(np.array(heat, np.float32), (side, side), interpolation=cv2.INTER_CUBIC).clip(0, 1)
+    left, top, right, bottom = (width - side) // 2, (height - side) // 2, (width + side) // 2, (height + side) // 2
+    if square is not None:
+        left, top, right, bottom = (round(share * (width, height)[n % 2]) for n, share in enumerate(square))
+    size = right - left, bottom - top
+    cells = cv2.resize(np.array(heat, np.float32), size, interpolation=cv2.INTER_CUBIC).clip(0, 1)
     share = np.asarray((cells - _FLOOR).clip(0) / (1 - _FLOOR))[..., None]
     colour = np.array(COOL) * (1 - share) + np.array(WARM) * share
     veil = _VEIL * np.minimum(1.0, 2 * share)
     drawn = pixels.copy()
-    square = drawn[top : top + side, left : left + side]
-    drawn[top : top + side, left : left + side] = (square * (1 - veil) + colour * veil).round().astype(np.uint8)
+    part = drawn[top:bottom, left:right]
+    drawn[top:bottom, left:right] = (part * (1 - veil) + colour * veil).round().astype(np.uint8)
     return drawn

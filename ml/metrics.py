@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.contract import LABELS, MALIGNANT, Floats
+from ml.contract import FOR_A_DOCTOR, LABELS, MALIGNANT, Flags, Floats
 
 Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+
 
 MALIGNANT_AT = np.array([label in MALIGNANT for label in LABELS])
+FOR_A_DOCTOR_AT = np.array([label in FOR_A_DOCTOR for label in LABELS])
 BENIGN = frozenset({"NV", "BKL", "DF", "VASC"})  # AK belongs to a doctor too and counts neither way
 BENIGN_AT = np.array([label in BENIGN for label in LABELS])
 

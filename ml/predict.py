@@ -8,17 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ml.classify import Classifier, Sight, box
-from ml.contract import MALIGNANT, PHONE, Floats, ModelContract, Pixels, softmax
+from ml.classify import Sight, box
+from ml.contract import MALIGNANT, PHONE, Floats, ModelContract, Pixels, energy, softmax
 from ml.explain import Why, why
+from ml.eyes import Eyes, View
 from ml.photo import UnreadablePhoto, clean_pixels
 from ml.quality import faults
 from ml.reason import Reason
-from ml.segment import Outline, Outliner
 from ml.shape import Shape, shape
-
-OUTLINE = "outline"
-"""The folder of the outline network inside a model's folder."""
 
 _KIND_REASONS = {"skin": Reason.NO_SPOT, "face": Reason.FACE, "other": Reason.NOT_SKIN}
 
@@ -65,23 +62,18 @@ class Prediction:
 class Predictor:
     """One loaded model behind `predict`; safe to share between threads."""
 
-    def __init__(self, classifier: Classifier, outliner: Outliner | None = None) -> None:
-        self._classifier = classifier
-        self._outliner = outliner
+    def __init__(self, eyes: Eyes) -> None:
+        self._eyes = eyes
 
     @classmethod
     def load(cls, folder: Path) -> "Predictor":
-        """Load a model's folder, with the outline network in it if it has one.
-
-        Raises ModelError when something is missing or does not match its contract.
-        """
-        outline = folder / OUTLINE
-        return cls(Classifier.load(folder), Outliner.load(outline) if outline.is_dir() else None)
+        """Load a model's folder; raises ModelError when it is missing or does not match its contract."""
+        return cls(Eyes.load(folder))
 
     @property
     def contract(self) -> ModelContract:
         """The contract of the model in use."""
-        return self._classifier.contract
+        return self._eyes.contract
 
     def predict(self, photo: bytes) -> Prediction:
         """Assess one photo."""
@@ -92,8 +84,7 @@ class Predictor:
             return self._blind(Outcome.UNREADABLE, (unreadable.reason,), began)
         if reasons := faults(pixels):
             return self._blind(Outcome.RETAKE, reasons, began)
-        outline = self._outliner.outline(pixels) if self._outliner else None
-        return self._seen(pixels, self._classifier.look(pixels), outline, began)
+        return self._seen(pixels, self._eyes.look(pixels), began)
 
     def _blind(self, outcome: Outcome, reasons: tuple[Reason, ...], began: float) -> Prediction:
         read_out = self.contract.read_outs[PHONE]
@@ -114,43 +105,53 @@ class Predictor:
             ms=_since(began),
         )
 
-    def _seen(self, pixels: Pixels, sight: Sight, outline: Outline | None, began: float) -> Prediction:
-        contract, domain = self.contract, self.contract.domain_of(sight.domains)
+    def _seen(self, pixels: Pixels, view: View, began: float) -> Prediction:
+        contract, sight = self.contract, view.sight
+        domain = contract.domain_of(sight.domains)
         read_out = contract.read_outs[domain]
         shares = read_out.probabilities(sight.classes).astype(np.float64)
         probabilities = dict(zip(contract.labels, (shares / shares.sum()).tolist(), strict=True))
-        kinds = _kinds(contract, sight)
         best = int(sight.classes.argmax())
         activation = None if sight.activation is None else sight.activation[:, :, best]
-        reasons = self._refusal(kinds)
+        outcome, reasons = judged(contract, view)
         return Prediction(
-            outcome=Outcome.CANNOT_ASSESS if reasons else Outcome.ASSESSED,
+            outcome=outcome,
             reasons=reasons,
             probabilities=probabilities,
             malignant=sum(probabilities[label] for label in MALIGNANT),
             condition=contract.labels[best],
-            box=_box(pixels, activation, outline),
-            kind=kinds,
+            box=_box(view, activation),
+            kind=_kinds(contract, sight),
             domain=domain,
-            why=why(activation, outline),
-            shape=shape(pixels, outline) if outline else None,
+            why=why(activation, view.outline, view.square, pixels.shape[:2]),
+            shape=shape(pixels, view.outline) if view.outline else None,
             see_doctor=read_out.see_doctor,
             urgent=read_out.urgent,
             model=contract.name,
             ms=_since(began),
         )
 
-    def _refusal(self, kinds: Mapping[str, float] | None) -> tuple[Reason, ...]:
-        if kinds is None or 1 - kinds["lesion"] < self.contract.refuse_kind:
-            return ()
-        return (_KIND_REASONS[max(_KIND_REASONS, key=lambda kind: kinds[kind])],)
+
+def judged(contract: ModelContract, view: View) -> tuple[Outcome, tuple[Reason, ...]]:
+    """Return whether a photo that was looked at can be assessed, and why not.
+
+    What it shows comes first: of a face the spot that an outline found in it matters no more.
+    """
+    kinds = _kinds(contract, view.sight)
+    if kinds is not None and 1 - kinds["lesion"] >= contract.refuse_kind:
+        return Outcome.CANNOT_ASSESS, (_KIND_REASONS[max(_KIND_REASONS, key=lambda kind: kinds[kind])],)
+    if view.faults:
+        return Outcome.RETAKE, view.faults
+    if contract.unfamiliar is not None and energy(view.sight.classes) < contract.unfamiliar:
+        return Outcome.CANNOT_ASSESS, (Reason.UNFAMILIAR,)
+    return Outcome.ASSESSED, ()
 
 
-def _box(pixels: Pixels, activation: Floats | None, outline: Outline | None) -> tuple[int, int, int, int] | None:
+def _box(view: View, activation: Floats | None) -> tuple[int, int, int, int] | None:
     """Where the spot is: by its outline or, without one, by the map of the class."""
-    if outline:
-        return outline.box
-    return None if activation is None else box(pixels, activation)
+    if view.outline:
+        return view.outline.box
+    return None if activation is None else box(view.square, activation)
 
 
 def _kinds(contract: ModelContract, sight: Sight) -> dict[str, float] | None:

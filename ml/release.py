@@ -1,101 +1,123 @@
-"""From a training run to a model that can be shipped: convert, measure on the held-out fold, set the levels."""
+"""From held-out pictures to a model that can ship: its levels, its figures, and whether it may replace another."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ml.calibrate import fit
-from ml.classify import Classifier
 from ml.contract import ModelContract
-from ml.dataset import DatasetError, Lesion, NotLesion, data_hash, read_lesions, read_not_lesions, split
+from ml.dataset import Lesion, NotLesion
 from ml.evaluate import (
     Seen,
     cross_fitted_figures,
+    domain_accuracy,
+    energies,
     gate_figures,
     look_at_lesion,
     look_at_other,
     refuse_score,
     sample,
     shipped_figures,
-    write_table,
 )
+from ml.eyes import Eyes
 
 Tick = Callable[[int, int], None]
 _FALSE_REFUSALS = 0.01  # of real lesions, at most, for what they show
+_UNFAMILIAR = 0.005  # of real lesions, that are less familiar than the level
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The pictures of a data folder that a model never saw."""
-
-    lesions: tuple[Lesion, ...]
-    others: tuple[NotLesion, ...]
-    digest: str
-
-    @classmethod
-    def read(cls, data: Path, fold: int) -> "Held":
-        """Read the held-out fold and the held-out refusals; raises DatasetError when the fold is empty."""
-        lesions = read_lesions(data)
-        _, held = split(lesions, fold)
-        if not held:
-            raise DatasetError(f"{data / 'lesions.csv'}: no picture in fold {fold}")
-        others = tuple(other for other in read_not_lesions(data) if other.held_out)
-        return cls(held, others, data_hash(lesions))
-
-
-def show(classifier: Classifier, held: Held, tick: Tick | None = None) -> list[Seen]:
-    """Show every held-out picture to the model; `tick` hears (done, of)."""
-    total = len(held.lesions) + len(held.others)
+def show(eyes: Eyes, lesions: Sequence[Lesion], others: Sequence[NotLesion], tick: Tick | None = None) -> list[Seen]:
+    """Show pictures to a model; `tick` hears (done, of)."""
+    looks: Iterable[Callable[[], Seen]] = [
+        *((lambda one=one: look_at_lesion(eyes, one)) for one in lesions),
+        *((lambda one=one: look_at_other(eyes, one)) for one in others),
+    ]
     seen: list[Seen] = []
-    for lesion in held.lesions:
-        seen.append(look_at_lesion(classifier, lesion))
+    for look in looks:
+        seen.append(look())
         if tick:
-            tick(len(seen), total)
-    for other in held.others:
-        seen.append(look_at_other(classifier, other))
-        if tick:
-            tick(len(seen), total)
+            tick(len(seen), len(lesions) + len(others))
     return seen
 
 
-def measure(seen: Sequence[Seen], contract: ModelContract, digest: str) -> dict[str, Any]:
+def settle(contract: ModelContract, seen: Sequence[Seen]) -> ModelContract:
+    """Return the contract with temperatures, levels and figures from pictures that its recipe's networks never saw."""
+    read_outs = {
+        domain: fit(shown, read_out.prior) if len((shown := sample(seen, domain)).truth) else read_out
+        for domain, read_out in contract.read_outs.items()
+    }
+    settled = replace(contract, read_outs=read_outs, refuse_kind=refuse_level(seen), unfamiliar=unfamiliar_level(seen))
+    return replace(settled, metrics=measure(seen, settled, fitted_here=True))
+
+
+def measure(seen: Sequence[Seen], contract: ModelContract, *, fitted_here: bool) -> dict[str, Any]:
     """Return all figures of a model.
 
-    On the data that its levels were fitted on, they are chosen anew by cross-fitting; on any other data
-    the shipped ones are applied. `read_out` says which.
+    On the pictures that its levels were fitted on they are chosen anew by cross-fitting; on any others the
+    shipped ones are applied. `read_out` says which.
     """
-    own = digest == contract.data_hash
     domains: dict[str, Any] = {}
     for domain, read_out in contract.read_outs.items():
         shown = sample(seen, domain)
         if len(shown.truth):
-            domains[domain] = cross_fitted_figures(shown, read_out.prior) if own else shipped_figures(shown, read_out)
+            figures = cross_fitted_figures(shown, read_out.prior) if fitted_here else shipped_figures(shown, read_out)
+            domains[domain] = figures
     return {
-        "read_out": "cross-fitted" if own else "shipped",
+        "read_out": "cross-fitted" if fitted_here else "shipped",
         "domains": domains,
-        "gate": gate_figures(seen, contract.refuse_kind),
+        "gate": gate_figures(seen, contract),
+        "domain_told": domain_accuracy(seen),
     }
-
-
-def settle(folder: Path, held: Held, *, table: Path, tick: Tick | None = None) -> ModelContract:
-    """Fit temperature and levels on the held-out fold, measure, and write both into the contract."""
-    classifier = Classifier.load(folder)
-    seen = show(classifier, held, tick)
-    write_table(seen, table)
-    contract = classifier.contract
-    read_outs = {domain: fit(sample(seen, domain), read_out.prior) for domain, read_out in contract.read_outs.items()}
-    settled = replace(contract, read_outs=read_outs, refuse_kind=refuse_level(seen))
-    settled = replace(settled, metrics=measure(seen, settled, held.digest))
-    settled.save(folder)
-    return settled
 
 
 def refuse_level(seen: Sequence[Seen]) -> float:
     """Return the level at which at most one lesion in a hundred is refused, in either domain."""
     score = refuse_score(seen)
-    domains = np.array([one.domain for one in seen])
-    levels = [np.quantile(score[domains == one], 1 - _FALSE_REFUSALS) for one in set(domains.tolist()) - {""}]
+    levels = [np.quantile(score[here], 1 - _FALSE_REFUSALS) for here in _lesions_by_domain(seen)]
     return round(float(min(max(0.5, *levels), 0.999)), 6)
+
+
+def unfamiliar_level(seen: Sequence[Seen]) -> float:
+    """Return the energy that one lesion in two hundred falls below, in the domain where that is lower."""
+    score = energies(seen)
+    return round(float(min(np.quantile(score[here], _UNFAMILIAR) for here in _lesions_by_domain(seen))), 4)
+
+
+def _lesions_by_domain(seen: Sequence[Seen]) -> list[Any]:
+    domains = np.array([one.domain for one in seen])
+    return [domains == one for one in sorted(set(domains.tolist()) - {""})]
+
+
+SAFEGUARDS: Mapping[str, tuple[str, bool]] = {
+    "see_doctor_sensitivity": ("sensitivity for malignant at `see_doctor`", True),
+    "malignant_auc": ("malignant AUC", True),
+    "balanced_accuracy": ("balanced accuracy", True),
+    "calibration_error": ("calibration error", False),
+}
+"""Figures that a new model must not be worse in: its words, and whether more is better."""
+
+
+def worse(new: ModelContract, old: ModelContract) -> list[str]:
+    """Return why a model may not take another's place, in words; empty when it may.
+
+    Worse is what lies beyond the other's 95 % interval, in any domain that the other knows; a sensitivity under 90 %
+    is refused whatever it replaces.
+    """
+    found = []
+    for domain, told in old.metrics["domains"].items():
+        figures = new.metrics.get("domains", {}).get(domain, {}).get("figures")
+        if figures is None:
+            found.append(f"{domain}: it was never measured there")
+            continue
+        for name, (words, more_is_better) in SAFEGUARDS.items():
+            mine, theirs = figures[name]["value"], told["figures"][name]
+            if mine < theirs["low"] if more_is_better else mine > theirs["high"]:
+                found.append(f"{domain}: {words} is {mine:.3f}, outside {theirs['low']:.3f} to {theirs['high']:.3f}")
+        if figures["see_doctor_sensitivity"]["value"] < _LEAST_SENSITIVITY:
+            found.append(f"{domain}: fewer than {_LEAST_SENSITIVITY:.0%} of cancers are sent to a doctor")
+    return found
+
+
+_LEAST_SENSITIVITY = 0.9

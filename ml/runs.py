@@ -1,19 +1,21 @@
 """What a training run left: its description and the network with the average of its weights."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ml import baseline
+from ml.dataset import Lesion, Selection
 from ml.network import build
 from ml.trainer import load_averaged
 
 
-def averaged(run: Path) -> Any:
-    """Return the network of a run with the running average of its weights."""
+def averaged(run: Path, *, size: int | None = None) -> Any:
+    """Return the network of a run with the running average of its weights, for pictures of `size` or as trained."""
     config = read_config(run)
     make = baseline.build if is_paper(config) else build
-    return load_averaged(make(config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
+    return load_averaged(make(size or config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
 
 
 def read_config(run: Path) -> dict[str, Any]:
@@ -25,3 +27,25 @@ def read_config(run: Path) -> dict[str, Any]:
 def is_paper(config: dict[str, Any]) -> bool:
     """Whether a run trained the network of the paper."""
     return bool(config.get("network") == "paper")
+
+
+def unseen(run: Path, lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:
+    """Return the held-out lesions of a run whose group neither it nor a run that it started from has learned from."""
+    learned = {one.group for config in _line(run) for one in selection(config).learned(lesions)}
+    fold = read_config(run)["fold"]
+    return tuple(lesion for lesion in lesions if lesion.fold == fold and lesion.group not in learned)
+
+
+def _line(run: Path) -> Iterator[dict[str, Any]]:
+    """The run, the one that it started from, and so on to the first."""
+    start = str(run)
+    while start:
+        config = read_config(Path(start))
+        yield config
+        start = config.get("start", "")
+
+
+def selection(config: dict[str, Any]) -> Selection:
+    """Return which lesions a run learned from."""
+    told = {name: config[name] for name in ("fold", "domains", "without", "open_only") if name in config}
+    return Selection(**told)

@@ -13,8 +13,18 @@ import tensorflow as tf
 from ml import baseline
 from ml.ahead import ahead
 from ml.batches import PHONE_SHARE, Draw, stock
-from ml.contract import DOMAINS, Framing
-from ml.dataset import Lesion, data_hash, is_open, read_cutouts, read_lesions, read_not_lesions, split
+from ml.contract import DOMAINS, PHONE, Framing
+from ml.dataset import (
+    CutoutRow,
+    Lesion,
+    Selection,
+    data_hash,
+    is_open,
+    read_cutouts,
+    read_lesions,
+    read_not_lesions,
+    split,
+)
 from ml.network import build
 from ml.runs import averaged
 from ml.trainer import Report, Schedule, Tensors, Trainer, begin
@@ -29,10 +39,11 @@ class Recipe(Schedule):
 
     `data` is a folder; `weights` the folder of the ImageNet backbone to start from, or `start` a run to go on from.
     `fold` is held out, nothing when it is None. `domains` are those trained on, `phone_share` the part of the phone
-    where there are both, `cutouts` whether cut-out lesions are pasted into it; `open_only` leaves out every picture
-    whose licence forbids commercial use. `size` is the side of a picture in pixels, `smoothing` the share of a target
-    given to the prior; `kind_share` and `domain_share` weigh the losses on the kind and the domain of a picture.
-    `network` is `lentigo`, or `paper` for the baseline, which starts from nothing and tells classes only.
+    where there are both, `cutouts` whether cut-out lesions are pasted into it; `without` are classes left out, and
+    `open_only` leaves out every picture whose licence forbids commercial use. `size` is the side of a picture in
+    pixels, `smoothing` the share of a target given to the prior; `kind_share` and `domain_share` weigh the losses on
+    the kind and the domain of a picture. `network` is `lentigo`, or `paper` for the baseline, which starts from
+    nothing and tells classes only.
     """
 
     data: str
@@ -41,6 +52,7 @@ class Recipe(Schedule):
     network: str = "lentigo"
     fold: int | None = 4
     domains: tuple[str, ...] = DOMAINS
+    without: tuple[str, ...] = ()
     open_only: bool = False
     phone_share: float = PHONE_SHARE
     cutouts: bool = True
@@ -50,11 +62,16 @@ class Recipe(Schedule):
     kind_share: float = 0.3
     domain_share: float = 0.1
 
+    @property
+    def selection(self) -> Selection:
+        """The lesions that the training learns from."""
+        return Selection(fold=self.fold, domains=self.domains, without=self.without, open_only=self.open_only)
+
 
 def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
     checkpoint = begin(recipe, folder)
-    lesions = shown(recipe.data, open_only=recipe.open_only)
+    lesions = read_lesions(Path(recipe.data))
     draw = _draw(recipe, lesions)
     network = _network(recipe)
     priors = {domain: draw.prior(domain) for domain in draw.domains}
@@ -76,21 +93,19 @@ def _network(recipe: Recipe) -> Any:
     return build(recipe.size, weights=Path(recipe.weights) / BACKBONE, dropout=recipe.dropout)
 
 
-def shown(data: str, *, open_only: bool) -> tuple[Lesion, ...]:
-    """Return the lesions of a folder that a training may see at all."""
-    lesions = read_lesions(Path(data))
-    return tuple(lesion for lesion in lesions if is_open(lesion.licence)) if open_only else lesions
-
-
 def _draw(recipe: Recipe, lesions: tuple[Lesion, ...]) -> Draw:
     folder = Path(recipe.data)
-    training, _ = split([lesion for lesion in lesions if lesion.domain in recipe.domains], recipe.fold)
     others = [other for other in read_not_lesions(folder) if not recipe.open_only or is_open(other.licence)]
-    pasted = recipe.cutouts and "phone" in recipe.domains
-    cutouts, _ = split(read_cutouts(folder) if pasted else (), recipe.fold)
-    stocked = stock(training, others, np.random.default_rng(recipe.seed), cutouts)
+    stocked = stock(recipe.selection.learned(lesions), others, np.random.default_rng(recipe.seed), _cutouts(recipe))
     framing = Framing(size=recipe.size)
     return Draw(stocked, framing, size=recipe.batch, seed=recipe.seed, phone_share=recipe.phone_share)
+
+
+def _cutouts(recipe: Recipe) -> tuple[CutoutRow, ...]:
+    if not recipe.cutouts or PHONE not in recipe.domains:
+        return ()
+    training, _ = split(read_cutouts(Path(recipe.data)), recipe.fold)
+    return tuple(row for row in training if row.label not in recipe.without)
 
 
 def _losses(recipe: Recipe, batch: Tensors, outputs: Any) -> dict[str, Any]:

@@ -7,7 +7,20 @@ from importlib import import_module
 
 from scripts.failures import Failure, explain
 
-COMMANDS = ("run", "screen", "ask", "train", "evaluate", "export", "knowledge", "safety", "admin", "db")
+COMMANDS = (
+    "run",
+    "screen",
+    "ask",
+    "train",
+    "evaluate",
+    "export",
+    "calibrate",
+    "promote",
+    "knowledge",
+    "safety",
+    "admin",
+    "db",
+)
 
 FAILED, INTERRUPTED = 1, 130
 

@@ -45,16 +45,16 @@ LARGE = 40 * 1024
 class Posed(Predictor):
     """The real eyes, and a pose put over what they see."""
 
-    def __init__(self, eyes: Predictor) -> None:
-        self._eyes = eyes
+    def __init__(self, real: Predictor) -> None:
+        self._real = real
         self.pose = "weeks"
 
     def predict(self, photo: bytes) -> Prediction:
         """Read the photo, then pose."""
-        seen = self._eyes.predict(photo)
+        seen = self._real.predict(photo)
         if self.pose == "cannot":
             return replace(seen, outcome=Outcome.RETAKE, reasons=(Reason.BLURRED,))
-        chances = dict.fromkeys(self._eyes.contract.labels, 0.0) | POSES[self.pose]
+        chances = dict.fromkeys(self._real.contract.labels, 0.0) | POSES[self.pose]
         return replace(
             seen,
             outcome=Outcome.ASSESSED,

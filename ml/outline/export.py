@@ -7,14 +7,13 @@ import keras
 
 from ml.contract import Framing, sha256
 from ml.convert import to_litert
-from ml.export import LICENCE
+from ml.export import KEPT, LICENCE, OPEN_LICENCE
 from ml.outline.network import build
 from ml.runs import read_config
 from ml.segment import OutlineContract
 from ml.trainer import load_averaged
 
 WEIGHTS_FILE = "outline.tflite"
-KEPT = ("fold", "seed", "steps", "minutes", "commit")
 
 
 def export(run: Path, folder: Path, *, name: str) -> OutlineContract:
@@ -31,8 +30,8 @@ def export(run: Path, folder: Path, *, name: str) -> OutlineContract:
         sha256=sha256(folder / WEIGHTS_FILE),
         framing=Framing(size=config["size"]),
         data_hash=config["data_hash"],
-        licence=LICENCE,
-        training={key: config[key] for key in KEPT},
+        licence=OPEN_LICENCE if config.get("open_only") else LICENCE,
+        training={key: config[key] for key in KEPT if key in config},
     )
     contract.save(folder)
     return contract

@@ -9,11 +9,11 @@ import tensorflow as tf
 
 from ml.ahead import ahead
 from ml.contract import Framing
-from ml.dataset import data_hash, split
+from ml.dataset import data_hash, is_open, read_lesions, split
 from ml.outline.batches import Draw, stock
 from ml.outline.network import build
 from ml.runs import averaged
-from ml.train import describe, shown
+from ml.train import describe
 from ml.trainer import Report, Schedule, Tensors, Trainer, begin
 from ml.trunk import started
 
@@ -36,8 +36,8 @@ class OutlineRecipe(Schedule):
 def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
     checkpoint = begin(recipe, folder)
-    lesions = shown(recipe.data, open_only=recipe.open_only)
-    training, _ = split(lesions, recipe.fold)
+    lesions = read_lesions(Path(recipe.data))
+    training, _ = split([one for one in lesions if not recipe.open_only or is_open(one.licence)], recipe.fold)
     draw = Draw(stock(training), Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)
     network = started(build(recipe.size), averaged(Path(recipe.trunk)))
     describe(recipe, folder, data_hash=data_hash(lesions))

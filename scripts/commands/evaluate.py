@@ -1,4 +1,4 @@
-"""`lentigo evaluate`: measure a model on pictures that it never saw."""
+"""`lentigo evaluate`: the figures of a model, as they travel with it or measured anew on pictures it never saw."""
 
 import argparse
 import json
@@ -8,54 +8,70 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ml.classify import Classifier
+from ml.contract import ModelContract
+from ml.dataset import DatasetError, data_hash, read_lesions, read_not_lesions
 from ml.evaluate import write_table
-from ml.release import Held, measure, show
-from scripts.commands.export import MODELS, ticking
+from ml.eyes import Eyes
+from ml.release import measure, show
+from scripts.commands.export import MODELS, staged, ticking
+
+TABLE = "predictions.csv"
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the parser of `evaluate`."""
-    parser = subparsers.add_parser("evaluate", help="measure a model on pictures that it never saw")
-    parser.add_argument("--data", type=Path, required=True, help="folder with lesions.csv and its pictures")
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--run", type=Path, dest="run_folder", help="a training run, as it stands")
-    which.add_argument("--model", help="the name of a model under ml/models")
-    parser.add_argument("--fold", type=int, default=4, help="the fold that was held out")
-    parser.add_argument("--table", type=Path, help="write what the model said of every picture to this CSV")
+    parser = subparsers.add_parser("evaluate", help="the figures of a model")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--run", type=Path, dest="run_folder", help="measure a training run on what it never saw")
+    which.add_argument("--model", default="main", help="the name of a model under ml/models")
+    parser.add_argument("--data", type=Path, help="folder with lesions.csv and its pictures, if another than the run's")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Evaluate; returns 0 when every picture was read."""
-    classifier = Classifier.load(_model(arguments))
-    held = Held.read(arguments.data, arguments.fold)
-    with ticking("evaluating") as tick:
-        seen = show(classifier, held, tick)
-    if arguments.table:
-        write_table(seen, arguments.table)
-    result = {"model": classifier.contract.name, "fold": arguments.fold}
-    result |= measure(seen, classifier.contract, held.digest)
-    if arguments.json:
-        print(json.dumps(result, indent=2))
+    """Evaluate; returns 0 when there are figures."""
+    if arguments.run_folder:
+        result = _of_run(arguments.run_folder, arguments.data)
+    elif arguments.data:
+        result = _of_pictures(MODELS / arguments.model, arguments.data)
     else:
-        _print(result)
+        contract = ModelContract.load(MODELS / arguments.model)
+        result = {"model": contract.name, **contract.metrics}
+    print(json.dumps(result, indent=2)) if arguments.json else _print(result)
     return 0
 
 
-def _model(arguments: argparse.Namespace) -> Path:
-    if arguments.model:
-        return MODELS / str(arguments.model)
+def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
+    """Show a run what neither it nor a run that it started from has learned from; keeps the table in the run."""
     from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.runs import read_config, unseen  # noqa: PLC0415
 
-    folder = Path(arguments.run_folder) / "model"
-    export(arguments.run_folder, folder, name=folder.parent.name)
-    return folder
+    folder = data or Path(read_config(run_folder)["data"])
+    if not staged(run_folder).is_dir():
+        export(run_folder, staged(run_folder), name=run_folder.name)
+    lesions = unseen(run_folder, read_lesions(folder))
+    if not lesions:
+        raise DatasetError(f"{run_folder}: it has learned from every picture of {folder}; evaluate a run with a fold")
+    eyes = Eyes.load(staged(run_folder))
+    with ticking("evaluating") as tick:
+        seen = show(eyes, lesions, [other for other in read_not_lesions(folder) if other.held_out], tick)
+    write_table(seen, run_folder / TABLE)
+    return {"model": run_folder.name, **measure(seen, eyes.contract, fitted_here=True)}
+
+
+def _of_pictures(model: Path, folder: Path) -> dict[str, Any]:
+    """Show a shipped model pictures of one's own, with the levels that it ships with."""
+    eyes, lesions = Eyes.load(model), read_lesions(folder)
+    if data_hash(lesions) == eyes.contract.data_hash:
+        raise DatasetError(f"{folder}: the model learned from these pictures; they tell nothing about it")
+    with ticking("evaluating") as tick:
+        seen = show(eyes, lesions, [other for other in read_not_lesions(folder) if other.held_out], tick)
+    return {"model": eyes.contract.name, **measure(seen, eyes.contract, fitted_here=False)}
 
 
 def _print(result: dict[str, Any]) -> None:
-    table = Table(title=f"{result['model']}, fold {result['fold']}, levels {result['read_out']}")
+    table = Table(title=f"{result['model']}, levels {result['read_out']}")
     for column in ("domain", "figure", "value", "95 % interval", "pictures"):
         table.add_column(column)
     for domain, told in result["domains"].items():

@@ -1,4 +1,4 @@
-"""`lentigo export`: turn a training run into a model that can be shipped, with its figures and its card."""
+"""`lentigo export`: turn training runs into a model folder that can be measured, calibrated and promoted."""
 
 import argparse
 import sys
@@ -8,39 +8,37 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from ml.card import write_card
-from ml.release import Held, settle
-
 MODELS = Path(__file__).parents[2] / "ml" / "models"
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the parser of `export`."""
-    parser = subparsers.add_parser("export", help="turn a training run into a model that can be shipped")
-    parser.add_argument("--run", type=Path, dest="run_folder", required=True, help="the training run")
-    parser.add_argument("--data", type=Path, help="its data, if they moved since")
-    parser.add_argument("--name", default="main", help="the model's name under ml/models")
+    parser = subparsers.add_parser("export", help="turn training runs into a model folder")
+    parser.add_argument("--run", type=Path, dest="run_folder", required=True, help="the run of the classifier")
+    parser.add_argument("--outline", type=Path, help="the run of an outline network to go with it")
+    parser.add_argument("--name", default="main", help="what the model will be called")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Export; returns 0 when the model stands in its folder with its contract and its card."""
+    """Export into the folder `model` of the run; returns 0 when it stands there."""
     from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.runs import read_config  # noqa: PLC0415
+    from ml.outline.export import export as export_outline  # noqa: PLC0415
 
-    config = read_config(arguments.run_folder)
-    held = Held.read(arguments.data or Path(config["data"]), config["fold"])
-    staged = arguments.run_folder / "model"
-    export(arguments.run_folder, staged, name=arguments.name)
-    with ticking("measuring") as tick:
-        contract = settle(staged, held, table=arguments.run_folder / "predictions.csv", tick=tick)
-    folder = MODELS / arguments.name
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in (contract.weights, "model.json"):
-        (staged / file).replace(folder / file)
-    write_card(contract, MODELS.parent / "MODEL_CARD.md")
-    print(f"{folder}: {(folder / contract.weights).stat().st_size / 1e6:.1f} MB")
+    folder = staged(arguments.run_folder)
+    export(arguments.run_folder, folder, name=arguments.name)
+    if arguments.outline:
+        from ml.eyes import OUTLINE  # noqa: PLC0415
+
+        export_outline(arguments.outline, folder / OUTLINE, name=f"{arguments.name} outline")
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    print(f"{folder}: {size / 1e6:.1f} MB. Next: lentigo calibrate --run {arguments.run_folder}")
     return 0
+
+
+def staged(run_folder: Path) -> Path:
+    """The folder in a run where its model waits to be promoted."""
+    return run_folder / "model"
 
 
 @contextmanager

@@ -37,6 +37,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--domain", choices=("dermoscopy", "phone"), help="train on one domain alone")
     parser.add_argument("--phone-share", type=float, default=0.4, help="share of phone photos among the lesions, 0-1")
     parser.add_argument("--no-cutouts", action="store_true", help="leave out the lesions that exist cut out only")
+    parser.add_argument("--without", nargs="+", default=(), metavar="CLASS", help="classes to leave out")
     parser.add_argument("--open-only", action="store_true", help="only pictures that allow commercial use")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from the run folder's checkpoint")
@@ -88,6 +89,7 @@ def _recipe(arguments: argparse.Namespace, recipe: "Recipe") -> "Recipe":
         domains=(arguments.domain,) if arguments.domain else recipe.domains,
         phone_share=arguments.phone_share,
         cutouts=not arguments.no_cutouts,
+        without=tuple(arguments.without),
     )
 
 

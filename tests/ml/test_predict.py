@@ -13,6 +13,7 @@ import pytest
 from ml.classify import Classifier
 from ml.contract import DOMAINS, LABELS, MALIGNANT, ModelContract, ModelError, Pixels
 from ml.dataset import read_lesions, read_not_lesions, split
+from ml.eyes import Eyes
 from ml.photo import clean_jpeg, clean_pixels
 from ml.predict import Outcome, Predictor
 from ml.reason import Reason
@@ -72,7 +73,7 @@ def test_the_domain_that_the_network_sees_picks_the_read_out(
     classifier.contract = replace(classifier.contract, domains=DOMAINS)
     seen = replace(classifier.look(clean_pixels(lesion_jpeg)), domains=np.array(logits, np.float32))
     classifier.look = lambda _: seen  # type: ignore[method-assign]
-    told = Predictor(classifier).predict(lesion_jpeg)
+    told = Predictor(Eyes(classifier)).predict(lesion_jpeg)
     read_out = classifier.contract.read_outs[domain]
     assert (told.domain, told.see_doctor, told.urgent) == (domain, read_out.see_doctor, read_out.urgent)
 

@@ -9,8 +9,9 @@ import pytest
 
 from ml.contract import Pixels
 from ml.dataset import decode, read_lesions
-from ml.quality import faults
+from ml.quality import faults, spot_faults
 from ml.reason import Reason
+from ml.segment import Outline
 
 Change = Callable[[Pixels], Pixels]
 
@@ -83,3 +84,28 @@ def test_few_real_clean_photos_are_refused(real_data: Path, domain: str) -> None
 def test_most_degraded_real_photos_are_refused(real_data: Path, domain: str, change: Change) -> None:
     refused = [bool(faults(change(picture))) for picture in _clean(real_data, domain)]
     assert np.mean(refused) >= 0.9
+
+
+def spot_of(pixels: Pixels, left: int, top: int, right: int, bottom: int) -> Outline:
+    mask = np.zeros(pixels.shape[:2], np.bool_)
+    mask[top:bottom, left:right] = True
+    return Outline(mask, (left, top, right, bottom))
+
+
+def test_a_speck_in_a_large_photo_is_too_far(lesion: Pixels) -> None:
+    photo = np.asarray(cv2.resize(lesion, (900, 900)), np.uint8)
+    assert spot_faults(photo, spot_of(photo, 440, 440, 470, 465)) == (Reason.TOO_FAR,)
+    assert spot_faults(photo, spot_of(photo, 400, 400, 500, 500)) == ()
+
+
+def test_hair_all_over_the_spot_is_told_and_a_few_strands_are_not(lesion: Pixels) -> None:
+    photo = np.asarray(cv2.resize(lesion, (480, 480)), np.uint8)
+    spot = spot_of(photo, 140, 140, 340, 340)
+    random = np.random.default_rng(3)
+    few, many = photo.copy(), photo.copy()
+    for number in range(100):
+        ends = random.integers(-40, 520, (2, 2))
+        for picture in (few, many) if number < 4 else (many,):
+            cv2.line(picture, tuple(ends[0]), tuple(ends[1]), (20, 15, 15), 4, cv2.LINE_AA)
+    assert spot_faults(few, spot) == ()
+    assert spot_faults(many, spot) == (Reason.HAIR,)

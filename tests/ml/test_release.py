@@ -1,21 +1,23 @@
-"""Measuring a model: on its own held-out data by cross-fitting, on anything else as it ships."""
+"""Measuring a model: cross-fitted where its levels were chosen, as it ships elsewhere, and who may replace whom."""
 
-import csv
+import math
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from ml.classify import Classifier
-from ml.contract import KINDS, LABELS, ModelContract
-from ml.dataset import DatasetError
-from ml.evaluate import Seen, gate_figures, write_table
+from ml.contract import DOMAINS, KINDS, LABELS, ModelContract
+from ml.dataset import DatasetError, read_lesions, read_not_lesions, split
+from ml.evaluate import Seen, domain_accuracy, gate_figures, read_table, write_table
+from ml.eyes import Eyes
 from ml.reason import Reason
-from ml.release import Held, measure, refuse_level, show
+from ml.release import measure, refuse_level, settle, show, unfamiliar_level, worse
 
 
-def seen(n: int, *, kind: str = "lesion", sure: float = 4.0, faults: tuple[Reason, ...] = ()) -> Seen:
+def seen(n: int, *, kind: str = "lesion", sure: float = 4.0, by_pixels: tuple[Reason, ...] = ()) -> Seen:
     random = np.random.default_rng(n)
     kinds = [0.0] * len(KINDS)
     kinds[KINDS.index(kind)] = sure
@@ -23,55 +25,140 @@ def seen(n: int, *, kind: str = "lesion", sure: float = 4.0, faults: tuple[Reaso
     classes = random.normal(0, 1, len(LABELS))
     classes[LABELS.index(label)] += 2
     domain = "phone" if kind == "lesion" else ""
-    return Seen(f"S{n}", domain, label if domain else "", f"G{n // 2}", kind, "", faults, tuple(classes), tuple(kinds))
+    return Seen(
+        id=f"S{n}",
+        domain=domain,
+        label=label if domain else "",
+        group=f"G{n // 2}",
+        skin=str(1 + n % 2) if domain else "",
+        kind=kind,
+        what="",
+        by_pixels=by_pixels,
+        by_spot=(),
+        classes=tuple(classes),
+        kinds=tuple(kinds),
+        domains=(0.0, 1.0),
+    )
 
 
-def test_levels_are_chosen_anew_only_on_the_data_they_came_from(model: Path) -> None:
-    contract = ModelContract.load(model)
-    pictures = [seen(n) for n in range(200)]
-    own = measure(pictures, contract, contract.data_hash)
-    foreign = measure(pictures, contract, "another folder")
-    assert (own["read_out"], foreign["read_out"]) == ("cross-fitted", "shipped")
-    assert own["domains"]["phone"]["figures"]["see_doctor_sensitivity"]["value"] >= 0.9
+@pytest.fixture
+def contract(model: Path) -> ModelContract:
+    return replace(ModelContract.load(model), refuse_kind=0.5, unfamiliar=None)
 
 
-def test_shipped_levels_are_those_of_the_contract(model: Path) -> None:
-    contract = ModelContract.load(model)
+def test_levels_are_chosen_anew_where_they_were_fitted_and_applied_elsewhere(contract: ModelContract) -> None:
     deaf = {domain: replace(one, see_doctor=0.998, urgent=0.999) for domain, one in contract.read_outs.items()}
-    told = measure([seen(n) for n in range(100)], replace(contract, read_outs=deaf), "another folder")
-    assert told["domains"]["phone"]["figures"]["see_doctor_sensitivity"]["value"] < 0.2
+    pictures, deafened = [seen(n) for n in range(200)], replace(contract, read_outs=deaf)
+    fitted = measure(pictures, deafened, fitted_here=True)
+    shipped = measure(pictures, deafened, fitted_here=False)
+    assert (fitted["read_out"], shipped["read_out"]) == ("cross-fitted", "shipped")
+    sent = [told["domains"]["phone"]["figures"]["see_doctor_sensitivity"]["value"] for told in (fitted, shipped)]
+    assert sent[0] >= 0.9
+    assert sent[1] < sent[0], "only those named as a cancer are sent"
 
 
-def test_a_refusal_by_either_gate_counts_once() -> None:
-    pictures = [seen(0), seen(1, faults=(Reason.DARK,)), seen(2, kind="other"), seen(3, kind="other", sure=-9)]
-    told = gate_figures(pictures, 0.5)
+def test_settling_writes_levels_and_figures_that_belong_together(contract: ModelContract) -> None:
+    settled = settle(contract, [seen(n) for n in range(200)])
+    assert settled.faults() == []
+    assert settled.read_outs["phone"] != contract.read_outs["phone"]
+    assert settled.metrics["domains"]["phone"]["pictures"] == 200
+    assert settled.unfamiliar is not None
+
+
+def test_a_refusal_by_several_stages_counts_once(contract: ModelContract) -> None:
+    dark = seen(1, by_pixels=(Reason.DARK,))
+    pictures = [seen(0), replace(dark, by_spot=(Reason.HAIR,)), seen(2, kind="other"), seen(3, kind="other", sure=-9)]
+    told = gate_figures(pictures, contract)
     assert told["phone"]["refused"]["value"] == 0.5
-    assert told["phone"]["by_pixels"] == 0.5
+    assert (told["phone"]["by_pixels"], told["phone"]["by_spot"]) == (0.5, 0.5)
     assert told["other"]["refused"]["value"] == 1.0
 
 
-def test_the_refusing_level_spares_all_but_one_lesion_in_a_hundred() -> None:
+def test_the_refusing_level_spares_all_but_one_lesion_in_a_hundred(contract: ModelContract) -> None:
     lesions = [seen(n, sure=float(np.random.default_rng(n).normal(1, 2))) for n in range(400)]
-    refused = gate_figures(lesions, refuse_level(lesions))["phone"]["refused"]["value"]
+    refused = gate_figures(lesions, replace(contract, refuse_kind=refuse_level(lesions)))["phone"]["refused"]["value"]
     assert 0 < refused <= 0.01
 
 
-def test_the_table_keeps_every_picture(tmp_path: Path) -> None:
-    write_table([seen(n) for n in range(5)], tmp_path / "table.csv")
-    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    assert [row["id"] for row in rows] == [f"S{n}" for n in range(5)]
-    assert float(rows[2]["BCC"]) == pytest.approx(seen(2).classes[LABELS.index("BCC")], abs=1e-4)
+def test_one_lesion_in_two_hundred_is_unfamiliar(contract: ModelContract) -> None:
+    lesions = [seen(n) for n in range(1000)]
+    strict = replace(contract, refuse_kind=1.0, unfamiliar=unfamiliar_level(lesions))
+    assert gate_figures(lesions, strict)["phone"]["by_unfamiliar"] == pytest.approx(0.005, abs=0.002)
 
 
-def test_a_model_is_shown_what_was_held_out_and_nothing_else(model: Path, data_folder: Path) -> None:
-    held = Held.read(data_folder, 4)
-    told = show(Classifier.load(model), held)
-    assert [one.id for one in told] == [one.id for one in (*held.lesions, *held.others)]
-    assert {one.fold for one in held.lesions} == {4}
-    assert all(one.held_out for one in held.others)
+def test_the_domain_is_right_or_wrong_by_picture() -> None:
+    told = domain_accuracy([seen(0), replace(seen(1), domains=(2.0, 1.0))])
+    assert told["phone"]["value"] == 0.5
+    assert "dermoscopy" not in told
 
 
-def test_an_empty_fold_is_named(data_folder: Path) -> None:
-    with pytest.raises(DatasetError, match="fold 7"):
-        Held.read(data_folder, 7)
+def test_few_pictures_of_a_skin_type_give_no_share(contract: ModelContract) -> None:
+    told = measure([seen(n) for n in range(60)], contract, fitted_here=False)["domains"]["phone"]["by_skin"]
+    assert {skin: one["pictures"] for skin, one in told.items()} == {"1": 30, "2": 30}
+    assert told["1"]["sensitivity"] is None or told["1"]["malignant"] >= 20
+
+
+def test_the_table_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    written = [replace(seen(n), by_spot=(Reason.HAIR,) if n == 3 else ()) for n in range(5)]
+    write_table(written, tmp_path / "table.csv")
+    read = read_table(tmp_path / "table.csv")
+    kept = [[(one.id, one.by_spot, one.skin) for one in table] for table in (read, written)]
+    logits = [np.array([one.classes for one in table]) for table in (read, written)]
+    assert kept[0] == kept[1]
+    assert logits[0] == pytest.approx(logits[1], abs=1e-4)
+
+
+def test_a_missing_table_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match="lentigo evaluate"):
+        read_table(tmp_path / "table.csv")
+
+
+def test_every_picture_is_shown_once(model: Path, data_folder: Path) -> None:
+    _, held = split(read_lesions(data_folder), 4)
+    others = read_not_lesions(data_folder)
+    ticks: list[tuple[int, int]] = []
+    told = show(Eyes.load(model), held, others, lambda done, of: ticks.append((done, of)))
+    assert [one.id for one in told] == [one.id for one in (*held, *others)]
+    assert ticks[-1] == (len(told), len(told))
+
+
+def figures(contract: ModelContract, **values: float) -> ModelContract:
+    """The contract with some figures of its phone photos set, each with an interval of .02 to either side."""
+    phone: Mapping[str, Any] = contract.metrics["domains"]["phone"]
+    told = {name: {"value": v, "low": v - 0.02, "high": v + 0.02, "n": 100} for name, v in values.items()}
+    domains = {"phone": {**phone, "figures": {**phone["figures"], **told}}}
+    return replace(contract, metrics={**contract.metrics, "domains": domains})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("see_doctor_sensitivity", 0.92, "sensitivity"),
+        ("malignant_auc", 0.85, "AUC"),
+        ("balanced_accuracy", 0.5, "balanced accuracy"),
+        ("calibration_error", 0.2, "calibration"),
+    ],
+)
+def test_a_model_that_is_worse_on_a_safeguard_may_not_ship(
+    contract: ModelContract, name: str, value: float, why: str
+) -> None:
+    good = {"see_doctor_sensitivity": 0.96, "malignant_auc": 0.9, "balanced_accuracy": 0.7, "calibration_error": 0.05}
+    old = figures(contract, **good)
+    assert worse(old, old) == []
+    assert [why in reason for reason in worse(figures(contract, **good | {name: value}), old)] == [True]
+
+
+def test_no_model_ships_that_misses_more_than_one_cancer_in_ten(contract: ModelContract) -> None:
+    deaf = figures(contract, see_doctor_sensitivity=0.8)
+    assert any("90%" in reason for reason in worse(deaf, deaf))
+
+
+def test_a_model_that_was_not_measured_in_a_domain_may_not_ship(contract: ModelContract) -> None:
+    old = figures(contract, malignant_auc=0.9)
+    assert worse(replace(old, metrics={}), old) == ["phone: it was never measured there"]
+
+
+def test_energy_is_never_infinite_for_logits_of_any_size() -> None:
+    lesions = [replace(seen(0), classes=(1e4,) * len(LABELS))]
+    assert math.isfinite(unfamiliar_level(lesions))
+    assert len(DOMAINS) == len(lesions[0].domains)

@@ -109,7 +109,7 @@ def test_somebody_elses_keras_file_serves_by_its_contract(recipe: Any, tmp_path:
         labels=LABELS, kinds=(), flips=1, zooms=(1.0,), read_outs={"phone": read_out}, refuse_kind=1.0, data_hash="",
         licence="own", activation=False, scores="probabilities",
     ).save(tmp_path)  # fmt: skip
-    prediction = Predictor(Classifier.load(tmp_path)).predict(clean_jpeg(draw_lesion()))
+    prediction = Predictor.load(tmp_path).predict(clean_jpeg(draw_lesion()))
     assert prediction.outcome is Outcome.ASSESSED
     assert prediction.box is None
     assert prediction.probabilities is not None

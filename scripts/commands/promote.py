@@ -1,0 +1,54 @@
+"""`lentigo promote`: let a calibrated model take its place under ml/models, unless it is worse than what is there."""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from ml.card import write_card
+from ml.contract import ModelContract
+from ml.eyes import Eyes
+from ml.release import worse
+from scripts.commands.export import MODELS, staged
+
+REFUSED = 3
+
+
+def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the parser of `promote`."""
+    parser = subparsers.add_parser("promote", help="ship a calibrated model; refused when it is worse")
+    parser.add_argument("--run", type=Path, dest="run_folder", required=True, help="the run whose model is to ship")
+    parser.add_argument("--into", type=Path, default=MODELS, help="the folder of models")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Promote; returns 0 when the model stands in its place, 3 when it was refused and nothing changed."""
+    folder = staged(arguments.run_folder)
+    new = Eyes.load(folder).contract
+    place = arguments.into / new.name
+    if reasons := _against(new, place):
+        print(f"{folder} stays where it is, {place} is better:", *reasons, sep="\n- ", file=sys.stderr)
+        return REFUSED
+    _replace(folder, place)
+    write_card(new, place / "MODEL_CARD.md")
+    print(f"{place}: shipped")
+    return 0
+
+
+def _against(new: ModelContract, place: Path) -> list[str]:
+    if not new.metrics:
+        return ["it has no figures; run `lentigo calibrate` first"]
+    return worse(new, ModelContract.load(place)) if place.is_dir() else []
+
+
+def _replace(folder: Path, place: Path) -> None:
+    """Put a copy in the place of the old model; a kill in between leaves the old one beside it."""
+    part, old = place.with_name(place.name + ".part"), place.with_name(place.name + ".old")
+    for left in (part, old):
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.copytree(folder, part)
+    if place.is_dir():
+        place.rename(old)
+    part.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
