@@ -130,3 +130,43 @@ def cross_validated(asked: Asked, *, leak: bool) -> dict[str, Any]:
         told[np.ix_(here, regression.classes_)] = regression.predict_proba(shown[here])
     prior = np.bincount(asked.truth, minlength=len(LABELS)) / len(asked.truth)
     return figures(asked.truth, asked.groups, told, prior.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Lesions whose owners were asked and whose photo a network judged that never saw it: probabilities (n, 8)."""
+
+    asked: Asked
+    pictures: Floats
+
+    def __getitem__(self, chosen: Any) -> "Pictured":
+        return Pictured(self.asked[chosen], self.pictures[chosen])
+
+
+def pictured(asked: Asked, ids: Sequence[str], probabilities: Floats) -> Pictured:
+    """Bring the answers of lesions and the probabilities of their photos together."""
+    place = {one: at for at, one in enumerate(asked.ids)}
+    known = [at for at, one in enumerate(ids) if one in place]
+    rows = np.array([place[ids[at]] for at in known], np.int64)
+    return Pictured(asked[rows], probabilities[np.array(known, np.int64)])
+
+
+def joined_figures(asked: Asked, shown: Pictured) -> dict[str, Any]:
+    """Return the figures of the photo alone and with the answers.
+
+    Each fold is told by answers, and with a share for them, that come from the other folds.
+    """
+    joined = shown.pictures.copy()
+    for fold in np.unique(shown.asked.folds):
+        here = shown.asked.folds == fold
+        rest = shown[~here]
+        model = with_best_share(fit(asked[asked.folds != fold]), rest.asked, rest.pictures)
+        joined[here] = model.joined(shown.pictures[here], shown.asked.features[here])
+    truth, groups = shown.asked.truth, shown.asked.groups
+    prior = (np.bincount(truth, minlength=len(LABELS)) / len(truth)).tolist()
+    return {
+        "photo": figures(truth, groups, shown.pictures, prior),
+        "photo_and_answers": figures(truth, groups, joined, prior),
+        "answers": cross_validated(asked, leak=False),
+        "answers_with_leak": cross_validated(asked, leak=True),
+    }

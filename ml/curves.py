@@ -1,15 +1,26 @@
 """What a model card draws: points of curves, thinned so that they travel with the model."""
 
+import hashlib
+import json
 from typing import Any
 
 import numpy as np
 
-from ml.contract import LABELS, Flags, Floats
+from ml.contract import LABELS, Flags, Floats, ModelContract
 from ml.metrics import Numbers
+
+PLOTS = "drawn"
+"""The folder of the drawn curves, beside the card."""
 
 _POINTS = 60
 _BINS = 10
 _COVERAGES = np.linspace(0.1, 1.0, 19)
+
+
+def plot_file(contract: ModelContract, domain: str) -> str:
+    """Return the name of a domain's plot: it changes with every point drawn, so that a stale one is never linked."""
+    drawn = json.dumps([contract.metrics["domains"][domain], contract.read_outs[domain].see_doctor], sort_keys=True)
+    return f"{contract.name}-{domain}-{hashlib.sha256(drawn.encode()).hexdigest()[:10]}.svg"
 
 
 def roc(positive: Flags, score: Floats) -> list[list[float]]:

@@ -143,7 +143,7 @@ def judged(contract: ModelContract, view: View) -> tuple[Outcome, tuple[Reason, 
     if view.faults:
         return Outcome.RETAKE, view.faults
     if contract.unfamiliar is not None and energy(view.sight.classes) < contract.unfamiliar:
-        return Outcome.CANNOT_ASSESS, (Reason.UNFAMILIAR,)
+        return Outcome.CANNOT_ASSESS, (Reason.UNKNOWN,)
     return Outcome.ASSESSED, ()
 
 

@@ -19,4 +19,4 @@ class Reason(StrEnum):
     NOT_SKIN = "not_skin"
     NO_SPOT = "no_spot"
     FACE = "face"
-    UNFAMILIAR = "unfamiliar"
+    UNKNOWN = "unknown"

@@ -8,14 +8,14 @@ from typing import Any
 from ml import baseline
 from ml.dataset import Lesion, Selection
 from ml.network import build
-from ml.trainer import load_averaged
+from ml.trainer import CHECKPOINT, load_averaged
 
 
 def averaged(run: Path, *, size: int | None = None) -> Any:
     """Return the network of a run with the running average of its weights, for pictures of `size` or as trained."""
     config = read_config(run)
     make = baseline.build if is_paper(config) else build
-    return load_averaged(make(size or config["size"], dropout=config["dropout"]), run / "checkpoint.npz")
+    return load_averaged(make(size or config["size"], dropout=config["dropout"]), run / CHECKPOINT)
 
 
 def read_config(run: Path) -> dict[str, Any]:
@@ -27,6 +27,11 @@ def read_config(run: Path) -> dict[str, Any]:
 def is_paper(config: dict[str, Any]) -> bool:
     """Whether a run trained the network of the paper."""
     return bool(config.get("network") == "paper")
+
+
+def is_outline(config: dict[str, Any]) -> bool:
+    """Whether a run trained an outline network."""
+    return "trunk" in config
 
 
 def unseen(run: Path, lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:

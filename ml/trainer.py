@@ -13,6 +13,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+CHECKPOINT = "checkpoint.npz"
+"""The file in a run's folder that a training goes on from."""
 _CHECKPOINT_EVERY_S = 180.0
 _REPORT_EVERY = 100
 
@@ -165,7 +167,7 @@ def begin(schedule: Schedule, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)  # the threads that make batches are ours
     keras.utils.set_random_seed(schedule.seed)
-    return folder / "checkpoint.npz"
+    return folder / CHECKPOINT
 
 
 def load_averaged(network: Any, checkpoint: Path) -> Any:

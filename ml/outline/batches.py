@@ -13,7 +13,7 @@ from ml.dataset import Lesion, decode, read_mask
 
 STOCK_SIDE = 224
 """Pixels a side of a stocked picture; the whole frame is squeezed into the square, as in serving."""
-_PHONE_SHARE = 0.35
+PHONE_SHARE = 0.35
 _CROP = (0.45, 1.1)  # from close to the lesion to a little more than the frame
 
 
@@ -47,8 +47,17 @@ def _squeezed(pixels: Pixels) -> Pixels:
 class Draw:
     """Draws batches of (pictures, masks 0-1 at half the size); the same number is always the same batch."""
 
-    def __init__(self, stock: dict[str, list[Masked]], framing: Framing, *, size: int, seed: int) -> None:
+    def __init__(
+        self,
+        stock: dict[str, list[Masked]],
+        framing: Framing,
+        *,
+        size: int,
+        seed: int,
+        phone_share: float = PHONE_SHARE,
+    ) -> None:
         self._stock, self._framing, self._size, self._seed = stock, framing, size, seed
+        self._phone_share = phone_share
 
     def batch(self, number: int) -> tuple[Floats, Floats]:
         """Make one batch."""
@@ -60,7 +69,7 @@ class Draw:
 
     def _pair(self, random: Random) -> tuple[Pixels, Pixels]:
         domains = sorted(self._stock)
-        phone = "phone" in domains and random.random() < _PHONE_SHARE
+        phone = "phone" in domains and random.random() < self._phone_share
         pool = self._stock["phone" if phone or len(domains) == 1 else "dermoscopy"]
         one, size = pool[int(random.integers(len(pool)))], self._framing.size
         turned = framing(one.picture.shape[:2], size, random, crop=_CROP)

@@ -11,7 +11,7 @@ from ml.export import KEPT, LICENCE, OPEN_LICENCE
 from ml.outline.network import build
 from ml.runs import read_config
 from ml.segment import OutlineContract
-from ml.trainer import load_averaged
+from ml.trainer import CHECKPOINT, load_averaged
 
 WEIGHTS_FILE = "outline.tflite"
 
@@ -19,7 +19,7 @@ WEIGHTS_FILE = "outline.tflite"
 def export(run: Path, folder: Path, *, name: str) -> OutlineContract:
     """Write `folder` anew from a run, without figures until it is measured."""
     config = read_config(run)
-    network = load_averaged(build(config["size"]), run / "checkpoint.npz")
+    network = load_averaged(build(config["size"]), run / CHECKPOINT)
     named = keras.Model(network.input, {"lesion": network.output})
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

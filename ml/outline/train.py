@@ -10,11 +10,11 @@ import tensorflow as tf
 from ml.ahead import ahead
 from ml.contract import Framing
 from ml.dataset import data_hash, is_open, read_lesions, split
-from ml.outline.batches import Draw, stock
+from ml.outline.batches import PHONE_SHARE, Draw, stock
 from ml.outline.network import build
 from ml.runs import averaged
 from ml.train import describe
-from ml.trainer import Report, Schedule, Tensors, Trainer, begin
+from ml.trainer import CHECKPOINT, Report, Schedule, Tensors, Trainer, begin, load_averaged
 from ml.trunk import started
 
 
@@ -22,12 +22,15 @@ from ml.trunk import started
 class OutlineRecipe(Schedule):
     """What decides a training of the outline network beside its schedule.
 
-    `trunk` is the run of a classifier that never saw `fold`; its trunk is the start. `fold` and `open_only` are as for
+    `trunk` is the run of a classifier that never saw `fold`, whose trunk is the start; or `start` is a run of an
+    outline network to go on from. `phone_share` is the part of phone photos. `fold` and `open_only` are as for
     the classifier.
     """
 
     data: str
-    trunk: str
+    trunk: str = ""
+    start: str = ""
+    phone_share: float = PHONE_SHARE
     fold: int | None = 4
     open_only: bool = False
     size: int = 192
@@ -38,8 +41,9 @@ def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: 
     checkpoint = begin(recipe, folder)
     lesions = read_lesions(Path(recipe.data))
     training, _ = split([one for one in lesions if not recipe.open_only or is_open(one.licence)], recipe.fold)
-    draw = Draw(stock(training), Framing(size=recipe.size), size=recipe.batch, seed=recipe.seed)
-    network = started(build(recipe.size), averaged(Path(recipe.trunk)))
+    framing = Framing(size=recipe.size)
+    draw = Draw(stock(training), framing, size=recipe.batch, seed=recipe.seed, phone_share=recipe.phone_share)
+    network = _network(recipe)
     describe(recipe, folder, data_hash=data_hash(lesions))
 
     def batches(first: int) -> Iterator[Tensors]:
@@ -47,6 +51,13 @@ def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: 
 
     Trainer(recipe, network, _losses).run(batches, checkpoint, resume=resume, report=report)
     return checkpoint
+
+
+def _network(recipe: OutlineRecipe) -> Any:
+    network = build(recipe.size)
+    if recipe.start:
+        return load_averaged(network, Path(recipe.start) / CHECKPOINT)
+    return started(network, averaged(Path(recipe.trunk)))
 
 
 def _losses(batch: Tensors, logits: Any) -> dict[str, Any]:

@@ -1,13 +1,25 @@
 """`lentigo calibrate`: set the levels of an exported model from what was held out, and write its figures."""
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from ml.contract import ModelContract
-from ml.evaluate import read_table
+import numpy as np
+
+from ml.calibrate import cross_fitted
+from ml.contract import PHONE, ModelContract
+from ml.dataset import decode, read_lesions
+from ml.degrade import caught
+from ml.evaluate import Seen, cross_fitted_figures, read_table, sample
+from ml.eyes import Eyes
 from ml.release import settle
 from scripts.commands.evaluate import TABLE
 from scripts.commands.export import staged
+
+_SPOILT = 120
+"""Held-out photos of each domain that the gate is measured on, spoilt in every way."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -21,17 +33,72 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="RUN",
         help="runs of the same recipe that were evaluated with a fold held out; by default the run itself",
     )
+    parser.add_argument("--beside", type=Path, nargs="+", default=(), metavar="RUN", help="evaluated runs to compare")
+    parser.add_argument("--data", type=Path, help="the data, if they moved since")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Calibrate; returns 0 when the contract holds levels and figures."""
-    folder = staged(arguments.run_folder)
-    runs = arguments.held_out or [arguments.run_folder]
+    from ml.runs import read_config  # noqa: PLC0415 - TensorFlow takes seconds to import
+
+    folder, runs = staged(arguments.run_folder), arguments.held_out or [arguments.run_folder]
+    data = arguments.data or Path(read_config(arguments.run_folder)["data"])
     seen = [one for held_out in runs for one in read_table(held_out / TABLE)]
     contract = settle(ModelContract.load(folder), seen)
+    further = {
+        "networks": [_about(read_config(one), one) for one in runs],
+        "beside": {one.name: _beside(one, contract) for one in arguments.beside},
+        "gate_spoilt": _spoilt(folder, data, seen),
+        "answers": _answers(folder, data, seen, contract),
+    }
+    contract = replace(contract, metrics={**contract.metrics, **{name: one for name, one in further.items() if one}})
     contract.save(folder)
     for domain, read_out in contract.read_outs.items():
         print(f"{domain}: see_doctor {read_out.see_doctor:.4f}, urgent {read_out.urgent:.4f}")
     print(f"Next: lentigo promote --run {arguments.run_folder}")
     return 0
+
+
+def _about(config: dict[str, Any], run_folder: Path) -> dict[str, Any]:
+    """What a network that stood for the model was made of."""
+    kept = ("fold", "seed", "minutes", "domains", "size")
+    start = Path(config.get("start") or "").name
+    return {"run": run_folder.name, "start": start, **{name: config[name] for name in kept if name in config}}
+
+
+def _beside(run_folder: Path, contract: ModelContract) -> dict[str, Any]:
+    """The figures of another network on what it never saw, with levels chosen as for the model itself."""
+    seen = read_table(run_folder / TABLE)
+    shown = {domain: sample(seen, domain) for domain in contract.read_outs}
+    return {
+        domain: cross_fitted_figures(one, contract.read_outs[domain].prior)["figures"]
+        for domain, one in shown.items()
+        if len(one.truth)
+    }
+
+
+def _spoilt(folder: Path, data: Path, seen: Sequence[Seen]) -> dict[str, Any]:
+    """How much of what is spoilt on purpose the gate sends back, by domain."""
+    eyes, held = Eyes.load(folder), {one.id for one in seen}
+    told = {}
+    for domain in eyes.contract.read_outs:
+        lesions = [one for one in read_lesions(data) if one.id in held and one.domain == domain]
+        chosen = np.random.default_rng(0).permutation(len(lesions))[:_SPOILT]
+        told[domain] = caught(eyes, [decode(lesions[at].file) for at in chosen])
+    return told
+
+
+def _answers(folder: Path, data: Path, seen: Sequence[Seen], contract: ModelContract) -> dict[str, Any] | None:
+    """Fit the answers model beside the photo, if the data know answers; returns its figures."""
+    from ml.asked import TABLE as ASKED  # noqa: PLC0415 - needs scikit-learn, which running does not install
+    from ml.asked import fit, joined_figures, pictured, read_asked, with_best_share  # noqa: PLC0415
+
+    if not (data / ASKED).is_file():
+        return None
+    phone = [one for one in seen if one.domain == PHONE and one.label]
+    told, _, _ = cross_fitted(sample(phone, PHONE), contract.read_outs[PHONE].prior)
+    asked = read_asked(data)
+    shown = pictured(asked, [one.id for one in phone], told)
+    with_best_share(fit(asked), shown.asked, shown.pictures).save(folder)
+    return joined_figures(asked, shown)

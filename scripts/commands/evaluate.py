@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from ml.contract import ModelContract
-from ml.dataset import DatasetError, data_hash, read_lesions, read_not_lesions
+from ml.dataset import DatasetError, Lesion, data_hash, read_lesions, read_not_lesions
 from ml.evaluate import write_table
 from ml.eyes import Eyes
 from ml.release import measure, show
 from scripts.commands.export import MODELS, staged, ticking
 
 TABLE = "predictions.csv"
+_SLOW = 150
+"""Pictures of each domain that GrabCut, which takes a fifth of a second, is measured on."""
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -45,12 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
     """Show a run what neither it nor a run that it started from has learned from; keeps the table in the run."""
     from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.runs import read_config, unseen  # noqa: PLC0415
+    from ml.runs import is_outline, read_config, unseen  # noqa: PLC0415
 
-    folder = data or Path(read_config(run_folder)["data"])
+    config = read_config(run_folder)
+    folder = data or Path(config["data"])
+    lesions = unseen(run_folder, read_lesions(folder))
+    if is_outline(config):
+        return _of_outline(run_folder, lesions)
     if not staged(run_folder).is_dir():
         export(run_folder, staged(run_folder), name=run_folder.name)
-    lesions = unseen(run_folder, read_lesions(folder))
     if not lesions:
         raise DatasetError(f"{run_folder}: it has learned from every picture of {folder}; evaluate a run with a fold")
     eyes = Eyes.load(staged(run_folder))
@@ -58,6 +65,21 @@ def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
         seen = show(eyes, lesions, [other for other in read_not_lesions(folder) if other.held_out], tick)
     write_table(seen, run_folder / TABLE)
     return {"model": run_folder.name, **measure(seen, eyes.contract, fitted_here=True)}
+
+
+def _of_outline(run_folder: Path, lesions: Sequence[Lesion]) -> dict[str, Any]:
+    """Draw outlines that a network never saw, beside Otsu and GrabCut; the figures go into its contract."""
+    from ml.outline.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.outline.measure import by_grabcut, by_network, by_otsu  # noqa: PLC0415
+    from ml.outline.measure import measure as measure_outlines  # noqa: PLC0415
+    from ml.segment import Outliner  # noqa: PLC0415
+
+    contract = export(run_folder, staged(run_folder), name=run_folder.name)
+    drawers = {"this network": by_network(Outliner.load(staged(run_folder))), "Otsu": by_otsu, "GrabCut": by_grabcut}
+    with ticking("outlining") as tick:
+        metrics = measure_outlines(drawers, lesions, at_most={"GrabCut": _SLOW}, tick=tick)
+    replace(contract, metrics=metrics).save(staged(run_folder))
+    return {"model": run_folder.name, "outline": metrics}
 
 
 def _of_pictures(model: Path, folder: Path) -> dict[str, Any]:
@@ -71,14 +93,17 @@ def _of_pictures(model: Path, folder: Path) -> dict[str, Any]:
 
 
 def _print(result: dict[str, Any]) -> None:
-    table = Table(title=f"{result['model']}, levels {result['read_out']}")
+    table = Table(title=result["model"])
     for column in ("domain", "figure", "value", "95 % interval", "pictures"):
         table.add_column(column)
-    for domain, told in result["domains"].items():
+    for domain, told in result.get("domains", {}).items():
         for name, one in told["figures"].items():
             table.add_row(domain, name.replace("_", " "), *_cells(one))
-    for name, told in result["gate"].items():
+    for name, told in result.get("gate", {}).items():
         table.add_row(name, "refused", *_cells(told["refused"]))
+    for name, told in result.get("outline", {}).items():
+        for domain, one in told.items():
+            table.add_row(domain, f"Jaccard index, {name}", *_cells(one))
     Console().print(table)
 
 

@@ -1,12 +1,15 @@
 """`lentigo export`: turn training runs into a model folder that can be measured, calibrated and promoted."""
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.progress import Progress
+
+from ml.eyes import OUTLINE
 
 MODELS = Path(__file__).parents[2] / "ml" / "models"
 
@@ -15,7 +18,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add the parser of `export`."""
     parser = subparsers.add_parser("export", help="turn training runs into a model folder")
     parser.add_argument("--run", type=Path, dest="run_folder", required=True, help="the run of the classifier")
-    parser.add_argument("--outline", type=Path, help="the run of an outline network to go with it")
+    parser.add_argument("--outline", type=Path, help="an evaluated run of an outline network to go with it")
     parser.add_argument("--name", default="main", help="what the model will be called")
     parser.set_defaults(run=run)
 
@@ -23,14 +26,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(arguments: argparse.Namespace) -> int:
     """Export into the folder `model` of the run; returns 0 when it stands there."""
     from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.outline.export import export as export_outline  # noqa: PLC0415
 
     folder = staged(arguments.run_folder)
     export(arguments.run_folder, folder, name=arguments.name)
     if arguments.outline:
-        from ml.eyes import OUTLINE  # noqa: PLC0415
-
-        export_outline(arguments.outline, folder / OUTLINE, name=f"{arguments.name} outline")
+        shutil.copytree(staged(arguments.outline), folder / OUTLINE)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     print(f"{folder}: {size / 1e6:.1f} MB. Next: lentigo calibrate --run {arguments.run_folder}")
     return 0

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{folder} stays where it is, {place} is better:", *reasons, sep="\n- ", file=sys.stderr)
         return REFUSED
     _replace(folder, place)
-    write_card(new, place / "MODEL_CARD.md")
+    write_card(arguments.into, arguments.into.parent)
     print(f"{place}: shipped")
     return 0
 

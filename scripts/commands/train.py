@@ -31,7 +31,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--minutes", type=float, default=112.0, help="end by the clock at the latest")
     parser.add_argument("--steps", type=int, default=13_000, help="end after so many batches at the latest")
     parser.add_argument("--fold", type=_fold, default=4, help="the fold that is held out, or `none`: train on all")
-    parser.add_argument("--start", type=Path, help="run of a classifier; this one goes on from its weights")
+    parser.add_argument("--start", type=Path, help="run of the same kind of network; this one goes on from its weights")
     parser.add_argument("--rate", type=float, default=3e-4, help="peak learning rate")
     parser.add_argument("--size", type=int, default=192, help="side of the pictures in training, in pixels")
     parser.add_argument("--domain", choices=("dermoscopy", "phone"), help="train on one domain alone")
@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Train; returns 0 when the schedule is over."""
     if arguments.network == "lentigo" and not (arguments.weights or arguments.start):
         arguments.parser.error("--network lentigo needs --weights to begin or --start to go on")
-    if arguments.network == "outline" and not arguments.trunk:
-        arguments.parser.error("--network outline needs --trunk")
+    if arguments.network == "outline" and not (arguments.trunk or arguments.start):
+        arguments.parser.error("--network outline needs --trunk to begin or --start to go on")
     if not sys.stderr.isatty():
         _train(arguments, _line)
         return 0
@@ -71,7 +71,13 @@ def _train(arguments: argparse.Namespace, report: "Report") -> None:
     data, out, resume = str(arguments.data), arguments.out, arguments.resume
     match arguments.network:
         case "outline":
-            outline = OutlineRecipe(data=data, trunk=str(arguments.trunk), **shared)
+            outline = OutlineRecipe(
+                data=data,
+                trunk=str(arguments.trunk or ""),
+                start=str(arguments.start or ""),
+                phone_share=arguments.phone_share,
+                **shared,
+            )
             train_outline(outline, out, resume=resume, report=report)
         case "paper":
             paper = Recipe(data=data, weights="", network="paper", size=baseline.SIZE, **shared)

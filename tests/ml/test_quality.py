@@ -9,6 +9,7 @@ import pytest
 
 from ml.contract import Pixels
 from ml.dataset import decode, read_lesions
+from ml.degrade import WAYS
 from ml.quality import faults, spot_faults
 from ml.reason import Reason
 from ml.segment import Outline
@@ -16,38 +17,12 @@ from ml.segment import Outline
 Change = Callable[[Pixels], Pixels]
 
 
-def _blurred(pixels: Pixels) -> Pixels:
-    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.025 * min(pixels.shape[:2])), np.uint8)
-
-
-def _dark(pixels: Pixels) -> Pixels:
-    return np.asarray(pixels * 0.2, np.uint8)
-
-
-def _burnt(pixels: Pixels) -> Pixels:
-    return np.asarray(np.clip(pixels * 2.2 + 60.0, 0, 255), np.uint8)
-
-
-def _reflecting(pixels: Pixels) -> Pixels:
-    rows, columns = np.mgrid[: pixels.shape[0], : pixels.shape[1]]
-    far = np.hypot(rows / pixels.shape[0] - 0.5, columns / pixels.shape[1] - 0.4)
-    return np.asarray(np.clip(pixels + 400 * np.exp(-((far / 0.35) ** 2))[..., None], 0, 255), np.uint8)
-
-
-def _tiny(pixels: Pixels) -> Pixels:
-    return np.asarray(cv2.resize(pixels, (64, 64), interpolation=cv2.INTER_AREA), np.uint8)
-
-
 def _blank(pixels: Pixels) -> Pixels:
     return np.full_like(pixels, 150)
 
 
 CHANGES: list[tuple[Change, Reason]] = [
-    (_blurred, Reason.BLURRED),
-    (_dark, Reason.DARK),
-    (_burnt, Reason.GLARE),
-    (_reflecting, Reason.GLARE),
-    (_tiny, Reason.TOO_SMALL),
+    *(way for name, way in WAYS.items() if name not in {"under hair", "too far"}),
     (_blank, Reason.BLANK),
 ]
 
