@@ -15,6 +15,9 @@ from ml.weights import Network, open_network
 SURE = 0.5
 """Chance of lesion from which a pixel belongs to it: what the network was trained to split at."""
 
+FINE = 320
+"""Pixels of an outline's longer side at most: three times what the network tells, so that nothing is lost."""
+
 SMALLEST = 0.0005
 """Share of the photo that an outline has at least; a smaller one is a speck, not a spot."""
 
@@ -56,7 +59,11 @@ class OutlineContract:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A spot in a photo. `mask` is True on the spot, at the photo's size; `box` is (left, top, right, bottom)."""
+    """A spot in a photo.
+
+    `mask` is True on the spot, over the whole photo, at its aspect but no larger than FINE; `box` is (left, top, right,
+    bottom) in pixels of the photo.
+    """
 
     mask: "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
     box: tuple[int, int, int, int]
@@ -99,9 +106,10 @@ class Outliner:
 
 
 def outline_of(chances: Floats, shape: tuple[int, int]) -> Outline | None:
-    """Return the main spot at (height, width): the part that holds the most chance, its holes filled."""
-    height, width = shape
-    raised = np.asarray(cv2.resize(chances, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    """Return the main spot of a photo (height, width): the part that holds the most chance, its holes filled."""
+    factor = min(1.0, FINE / max(shape))
+    high, wide = (max(1, round(side * factor)) for side in shape)
+    raised = np.asarray(cv2.resize(chances, (wide, high), interpolation=cv2.INTER_LINEAR), np.float32)
     count, parts = cv2.connectedComponents((raised >= SURE).astype(np.uint8))
     if count < 2:
         return None
@@ -111,5 +119,11 @@ def outline_of(chances: Floats, shape: tuple[int, int]) -> Outline | None:
     cv2.drawContours(main, borders, -1, 1, cv2.FILLED)
     if main.mean() < SMALLEST:
         return None
-    left, top, wide, high = cv2.boundingRect(main)
-    return Outline(main.astype(np.bool_), (left, top, left + wide, top + high))
+    return Outline(main.astype(np.bool_), _box(main, shape))
+
+
+def _box(mask: Pixels, shape: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return the box of a mask in pixels of the photo."""
+    left, top, wide, high = cv2.boundingRect(mask)
+    across, down = shape[1] / mask.shape[1], shape[0] / mask.shape[0]
+    return round(left * across), round(top * down), round((left + wide) * across), round((top + high) * down)

@@ -12,6 +12,7 @@ from ml.segment import Outline
 
 _SIDE = 128  # pixels of the square that shapes are compared in
 _COLOUR_SHARE = 0.05  # of the spot, that a colour covers to be counted
+_COLOUR_SIDE = 128  # pixels of the longer side at which colours are read
 _NEAR = 28.0  # distance in CIE L*a*b* up to which a pixel takes a colour's name
 
 Mask = NDArray[np.bool_]
@@ -115,9 +116,9 @@ def _longest(mask: Mask) -> float:
 
 def _colours(pixels: Pixels, mask: Mask) -> tuple[Colour, ...]:
     """Name the colours of a spot, with the light of the photo set by the skin around it."""
-    factor = min(1.0, 192 / max(mask.shape))
-    small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    spot = cv2.resize(mask.astype(np.uint8), small.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    factor = min(1.0, _COLOUR_SIDE / max(mask.shape))
+    spot = cv2.resize(mask.astype(np.uint8), None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST) > 0
+    small = cv2.resize(pixels, spot.shape[::-1], interpolation=cv2.INTER_AREA)
     lab = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float64)
     if (~spot).any():
         lab[..., 0] += 70 - np.median(lab[..., 0][~spot])

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ml.contract import Pixels
 from ml.dataset import Lesion, decode, read_mask
 from ml.metrics import interval
-from ml.segment import Outliner
+from ml.segment import SURE, Outliner
 
 Mask = NDArray[np.bool_]
 Drawer = Callable[[Pixels], Mask]
@@ -61,7 +61,10 @@ def by_network(outliner: Outliner) -> Drawer:
 
     def draw(pixels: Pixels) -> Mask:
         found = outliner.outline(pixels)
-        return found.mask if found else np.zeros(pixels.shape[:2], np.bool_)
+        if found is None:
+            return np.zeros(pixels.shape[:2], np.bool_)
+        size = pixels.shape[1], pixels.shape[0]
+        return np.asarray(cv2.resize(found.mask.astype(np.float32), size) >= SURE, np.bool_)
 
     return draw
 

