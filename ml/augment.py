@@ -11,6 +11,11 @@ from ml.contract import Pixels
 Random = np.random.Generator
 
 
+Box = tuple[int, int, int, int]
+"""(left, top, right, bottom) in pixels."""
+
+_CLOSE = (1.2, 2.4)  # sides of a close look in units of the lesion's longer side; serving takes 1.6
+
 Turn = NDArray[np.float64]
 """An affine map (2, 3) from places in the square to places in the picture."""
 
@@ -22,12 +27,26 @@ def framing(shape: tuple[int, int], size: int, random: Random, *, crop: tuple[fl
     """
     height, width = shape
     side = min(height, width) * random.uniform(*crop)
-    angle = random.uniform(0, 2 * np.pi)
-    aspect = np.exp(random.uniform(-0.12, 0.12))
     play_x, play_y = (max(0.0, length - side) / 2 for length in (width, height))
     if crop[0] >= 0.5:  # a lesion sits near the middle: wander no further than a tenth of the frame
         play_x, play_y = min(play_x, 0.1 * width), min(play_y, 0.1 * height)
     centre = (width / 2 + random.uniform(-play_x, play_x), height / 2 + random.uniform(-play_y, play_y))
+    return _turn(centre, side, size, random)
+
+
+def closing_in(shape: tuple[int, int], box: Box, size: int, random: Random) -> Turn:
+    """Draw a square around the box of a lesion, as `framing` does around the middle of the picture."""
+    left, top, right, bottom = box
+    extent = max(right - left, bottom - top)
+    side = min(extent * random.uniform(*_CLOSE), 1.05 * min(shape))
+    play = 0.1 * extent
+    centre = (left + right) / 2 + random.uniform(-play, play), (top + bottom) / 2 + random.uniform(-play, play)
+    return _turn(centre, side, size, random)
+
+
+def _turn(centre: tuple[float, float], side: float, size: int, random: Random) -> Turn:
+    angle = random.uniform(0, 2 * np.pi)
+    aspect = np.exp(random.uniform(-0.12, 0.12))
     mirror = 1.0 if random.random() < 0.5 else -1.0
     scale_x, scale_y = mirror * side / size * aspect, side / size / aspect
     cos, sin = np.cos(angle), np.sin(angle)

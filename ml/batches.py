@@ -1,18 +1,21 @@
 """The batches of a training: which pictures are drawn, with what targets, reproducible by seed and number."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.augment import Random, frame, suffer
-from ml.contract import DOMAINS, KINDS, LABELS, Floats, Framing, Pixels
+from ml.augment import Box, Random, closing_in, cut, frame, suffer
+from ml.contract import DOMAINS, KINDS, LABELS, PHONE, Floats, Framing, Pixels
 from ml.dataset import CutoutRow, Lesion, NotLesion, decode, decode_all, read_mask
 from ml.paste import Cutout, cut_out, fitted, paste
 
 _SHORT_SIDE = 256
+_PHONE_SHORT_SIDE = 384  # a close look takes about half of a phone photo
+_CLOSE_SHARE = 0.5  # of the lesions with an outline, that are looked at from near
 PHONE_SHARE = 0.4
 _NOT_LESIONS = 3  # of a batch of 32: about one in twelve
 _MIXED_BATCHES = 0.3
@@ -42,10 +45,18 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A lesion's picture, and the box of its outline in pixels where there is a mask."""
+
+    pixels: Pixels
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stock:
     """All training pictures decoded: lesions by domain and class, refusals by kind."""
 
-    lesions: dict[str, dict[str, list[Pixels]]]
+    lesions: dict[str, dict[str, list[Shown]]]
     others: dict[str, list[Pixels]]
     backgrounds: list[Pixels]
     cutouts: dict[str, list[Cutout]] = field(default_factory=dict)
@@ -62,18 +73,39 @@ def stock(
 ) -> Stock:
     """Decode every labelled training lesion, every cut-out and every refusal that is not held out."""
     known = [lesion for lesion in lesions if lesion.label]
-    pictures = decode_all([lesion.file for lesion in known], short_side=_SHORT_SIDE)
-    by_class: dict[str, dict[str, list[Pixels]]] = {domain: {} for domain in DOMAINS}
-    for lesion, picture in zip(known, pictures, strict=True):
-        by_class[lesion.domain].setdefault(lesion.label, []).append(picture)
-    shown = [other for other in others if not other.held_out]
+    decoded = _decoded(known)
+    pictures = [shown.pixels for shown in decoded]
+    by_class: dict[str, dict[str, list[Shown]]] = {domain: {} for domain in DOMAINS}
+    for lesion, shown in zip(known, decoded, strict=True):
+        by_class[lesion.domain].setdefault(lesion.label, []).append(shown)
+    refused = [other for other in others if not other.held_out]
     by_kind: dict[str, list[Pixels]] = {}
-    for other, picture in zip(shown, decode_all([o.file for o in shown], short_side=_SHORT_SIDE), strict=True):
+    for other, picture in zip(refused, decode_all([o.file for o in refused], short_side=_SHORT_SIDE), strict=True):
         by_kind.setdefault(other.kind, []).append(picture)
     if by_kind and (corners := _corners(known, pictures, random)):
         by_kind["corner"] = corners
     pasted = _cutouts(cutouts, known, pictures) if cutouts else {}
     return Stock(by_class, by_kind, by_kind.get("other", []), pasted)
+
+
+def _decoded(lesions: Sequence[Lesion]) -> list[Shown]:
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(_shown, lesions))
+
+
+def _shown(lesion: Lesion) -> Shown:
+    picture = decode(lesion.file, short_side=_PHONE_SHORT_SIDE if lesion.domain == PHONE else _SHORT_SIDE)
+    return Shown(picture, _box(fitted(read_mask(lesion.mask), picture)) if lesion.mask else None)
+
+
+def _box(mask: Pixels) -> Box | None:
+    """Return the box of the largest part of a mask; None when it is empty."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats((mask > 127).astype(np.uint8))
+    if count < 2:
+        return None
+    main = stats[1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())]
+    left, top, wide, high = (int(main[at]) for at in range(4))
+    return left, top, left + wide, top + high
 
 
 def _cutouts(
@@ -176,9 +208,12 @@ class Draw:
             skins = self._stock.others["corner"]
             skin, cutout = skins[int(random.integers(len(skins)))], cutouts[int(random.integers(len(cutouts)))]
             return suffer(frame(paste(cutout, skin, random), self._framing.size, random), random)
-        pictures = self._stock.lesions[domain][LABELS[label]]
-        picture = pictures[int(random.integers(len(pictures)))]
-        return suffer(frame(picture, self._framing.size, random), random)
+        pictures, size = self._stock.lesions[domain][LABELS[label]], self._framing.size
+        shown = pictures[int(random.integers(len(pictures)))]
+        if shown.box is None or random.random() >= _CLOSE_SHARE:
+            return suffer(frame(shown.pixels, size, random), random)
+        height, width = shown.pixels.shape[:2]
+        return suffer(cut(shown.pixels, closing_in((height, width), shown.box, size, random), size), random)
 
     def _others(self, number: int, random: Random) -> tuple[list[int], list[Pixels]]:
         names = [str(random.choice(sorted(self._stock.others))) for _ in range(number)]

@@ -50,10 +50,15 @@ class Classifier:
             )
         return cls(contract, network)
 
-    def look(self, pixels: Pixels) -> Sight:
-        """Run the network on an upright RGB photo, averaged over the contract's zooms and flips."""
+    def look(self, pixels: Pixels, close: Pixels | None = None) -> Sight:
+        """Run the network on an upright RGB photo, averaged over the contract's zooms and flips.
+
+        `close` is a part of the photo to be looked at as well. The map is that of the whole photo.
+        """
         contract = self.contract
         squares = [contract.framing.square(pixels, zoom) for zoom in contract.zooms]
+        if close is not None:
+            squares.append(contract.framing.square(close))
         seen = [self._once(flip(square)) for square in squares for flip in _FLIPS[: contract.flips]]
         classes, kinds, domains = (_mean(seen, name) for name in ("classes", "kinds", "domains"))
         assert classes is not None  # noqa: S101 - every network tells classes

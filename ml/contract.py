@@ -87,7 +87,8 @@ class ReadOut:
 class ModelContract:
     """What a weights file promises; travels beside it as `model.json` and is checked whole at loading.
 
-    A photo is looked at `flips` ways in each of the `zooms`, and what is seen is averaged.
+    A photo is looked at `flips` ways in each of the `zooms`, and what is seen is averaged; `close` adds a square around
+    the outline of the spot, its side in units of the spot's longer side, 0 for none.
     `kinds` and `domains` are empty and `activation` false for a network that tells classes only; `scores` says
     whether it gives `logits` or, as many Keras classifiers do, `probabilities`. A photo whose energy is below
     `unfamiliar` is like nothing that the model learned from; None takes them all.
@@ -106,6 +107,7 @@ class ModelContract:
     data_hash: str
     licence: str
     domains: tuple[str, ...] = ()
+    close: float = 0.0
     activation: bool = True
     unfamiliar: float | None = None
     scores: str = "logits"
@@ -131,6 +133,10 @@ class ModelContract:
 
     def faults(self) -> list[str]:
         """Return how the contract differs from what this code can serve, in words."""
+        of_read_outs = [f"{domain}: {fault}" for domain, one in self.read_outs.items() for fault in one.faults()]
+        return [*self._faults_of_outputs(), *self._faults_of_looks(), *of_read_outs]
+
+    def _faults_of_outputs(self) -> list[str]:
         found = []
         if self.labels != LABELS:
             found.append(f"its labels are {list(self.labels)}, expected {list(LABELS)}")
@@ -138,19 +144,24 @@ class ModelContract:
             found.append(f"its kinds are {list(self.kinds)}, expected {list(KINDS)} or none")
         if self.domains not in {DOMAINS, ()}:
             found.append(f"its domains are {list(self.domains)}, expected {list(DOMAINS)} or none")
-        if missing := {PHONE, *self.domains} - set(self.read_outs):
-            found.append(f"it has no read-out for {sorted(missing)}")
         if self.scores not in SCORES:
             found.append(f"its scores are {self.scores!r}, expected one of {list(SCORES)}")
+        if missing := {PHONE, *self.domains} - set(self.read_outs):
+            found.append(f"it has no read-out for {sorted(missing)}")
+        if not 0 < self.refuse_kind <= 1:
+            found.append("its level for refusing a kind of picture is not within 0-1")
+        return found
+
+    def _faults_of_looks(self) -> list[str]:
+        found = []
         if self.framing.colour_order != "RGB" or self.framing.size < 32 or self.framing.scale <= 0:
             found.append("its framing is not RGB of at least 32 px with a positive scale")
         if self.flips not in {1, 2, 4}:
             found.append(f"its flips are {self.flips}, expected 1, 2 or 4")
         if not self.zooms or not all(0.3 <= zoom <= 1 for zoom in self.zooms) or self.zooms[0] != 1:
             found.append(f"its zooms are {list(self.zooms)}, expected 1 and then shares of the short side")
-        if not 0 < self.refuse_kind <= 1:
-            found.append("its level for refusing a kind of picture is not within 0-1")
-        found += [f"{domain}: {fault}" for domain, one in self.read_outs.items() for fault in one.faults()]
+        if self.close and not 1 <= self.close <= 4:
+            found.append(f"its close look is {self.close}, expected 0 or 1-4 of the spot's longer side")
         return found
 
     def save(self, folder: Path) -> None:

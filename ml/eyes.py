@@ -54,10 +54,11 @@ class Eyes:
     def look(self, pixels: Pixels) -> View:
         """Look at an upright RGB photo."""
         outline = self.outliner.outline(pixels) if self.outliner else None
-        left, top, side = square_of((pixels.shape[0], pixels.shape[1]), outline)
-        shown = np.ascontiguousarray(pixels[top : top + side, left : left + side])
-        found = spot_faults(pixels, outline) if outline else ()
-        return View(outline, (left, top, side), self.classifier.look(shown), found)
+        shape = pixels.shape[0], pixels.shape[1]
+        square = square_of(shape, outline)
+        near = close_square(shape, outline, self.contract.close) if outline and self.contract.close else None
+        sight = self.classifier.look(_cut(pixels, square), _cut(pixels, near) if near else None)
+        return View(outline, square, sight, spot_faults(pixels, outline) if outline else ())
 
 
 def square_of(shape: tuple[int, int], outline: Outline | None) -> Square:
@@ -70,14 +71,29 @@ def square_of(shape: tuple[int, int], outline: Outline | None) -> Square:
     side = min(height, width)
     if outline is None:
         return (width - side) // 2, (height - side) // 2, side
-    left, top, right, bottom = outline.box
-    extent, across, down = max(right - left, bottom - top), (left + right) / 2, (top + bottom) / 2
-    off = max(abs(across - width / 2), abs(down - height / 2))
-    if extent < _SMALL * side:
-        side = max(1, round(extent / _USUAL))
-    elif off <= _OFF_CENTRE * side:
-        across, down = width / 2, height / 2
+    if outline.extent < _SMALL * side:
+        return _around(shape, outline, outline.extent / _USUAL)
+    across, down = outline.middle
+    if max(abs(across - width / 2), abs(down - height / 2)) > _OFF_CENTRE * side:
+        return _around(shape, outline, side)
+    return (width - side) // 2, (height - side) // 2, side
+
+
+def close_square(shape: tuple[int, int], outline: Outline, factor: float) -> Square:
+    """Return the square around a spot whose side is its longer side times `factor`, within the photo."""
+    return _around(shape, outline, outline.extent * factor)
+
+
+def _around(shape: tuple[int, int], outline: Outline, wanted: float) -> Square:
+    height, width = shape
+    side = max(1, min(round(wanted), height, width))
+    across, down = outline.middle
     return _within(across - side / 2, width - side), _within(down - side / 2, height - side), side
+
+
+def _cut(pixels: Pixels, square: Square) -> Pixels:
+    left, top, side = square
+    return np.ascontiguousarray(pixels[top : top + side, left : left + side])
 
 
 def _within(start: float, last: int) -> int:

@@ -88,9 +88,7 @@ def faults(pixels: Pixels) -> tuple[Reason, ...]:
 
 def spot_faults(pixels: Pixels, outline: Outline) -> tuple[Reason, ...]:
     """Return why the spot in a photo cannot be looked at: seen from too far, or under hair."""
-    left, top, right, bottom = outline.box
-    extent = max(right - left, bottom - top)
-    if extent < _FAR_PIXELS and extent < _FAR_SHARE * min(pixels.shape[:2]):
+    if outline.extent < _FAR_PIXELS and outline.extent < _FAR_SHARE * min(pixels.shape[:2]):
         return (Reason.TOO_FAR,)
     return (Reason.HAIR,) if hair(pixels, outline.mask) >= _HAIRY else ()
 

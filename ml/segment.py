@@ -69,6 +69,18 @@ class Outline:
     box: tuple[int, int, int, int]
 
     @property
+    def extent(self) -> int:
+        """The longer side of the box, in pixels of the photo."""
+        left, top, right, bottom = self.box
+        return max(right - left, bottom - top)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box (across, down), in pixels of the photo."""
+        left, top, right, bottom = self.box
+        return (left + right) / 2, (top + bottom) / 2
+
+    @property
     def share(self) -> float:
         """The spot's share of the photo, 0-1."""
         return float(self.mask.mean())

@@ -60,3 +60,10 @@ def test_a_file_for_other_questions_is_refused(tmp_path: Path, content: str) -> 
 def test_no_feature_is_one_that_only_biopsied_people_were_asked() -> None:
     leaking = ("sex", "gender", "skin_type", "fitzpatrick", "diameter", "history", "unknown", "missing")
     assert [name for name in FEATURES if any(part in name for part in leaking)] == []
+
+
+def test_the_chance_of_a_cancer_counts_every_cancer() -> None:
+    picture = dict.fromkeys(LABELS, 1 / 8)
+    silent = replace(bleeding_means_bcc(), share=0.0)
+    assert silent.malignant(picture, Answers()) == pytest.approx(3 / 8)
+    assert bleeding_means_bcc().malignant(picture, Answers(bleed=True)) > 3 / 8

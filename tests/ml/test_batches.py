@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ml.ahead import ahead
-from ml.augment import frame, suffer
+from ml.augment import closing_in, cut, frame, suffer
 from ml.batches import Draw, Stock, stock
 from ml.contract import KINDS, LABELS, Framing, Pixels
 from ml.dataset import read_lesions, read_not_lesions, split
@@ -66,6 +66,18 @@ def test_framing_keeps_a_central_spot_in_view(lesion: Pixels) -> None:
     random = np.random.default_rng(0)
     for _ in range(50):
         assert (frame(lesion, 96, random)[:, :, 0] < 140).mean() > 0.03
+
+
+@pytest.mark.parametrize("box", [(20, 30, 60, 90), (0, 0, 30, 20), (180, 200, 240, 240)])
+def test_a_close_look_holds_the_lesion_and_shows_it_large(box: tuple[int, int, int, int]) -> None:
+    picture = np.full((240, 240, 3), 200, np.uint8)
+    left, top, right, bottom = box
+    picture[top:bottom, left:right] = 0
+    random = np.random.default_rng(0)
+    for _ in range(30):
+        square = cut(picture, closing_in((240, 240), box, 96, random), 96)
+        assert (square[48 - 4 : 48 + 4, 48 - 4 : 48 + 4] < 100).any()
+        assert (square[:, :, 0] < 100).mean() > 0.1
 
 
 def test_ordeals_leave_shape_and_type(lesion: Pixels) -> None:

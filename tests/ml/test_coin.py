@@ -13,7 +13,7 @@ from ml.photo import clean_pixels
 from tests.legs import PHOTOS
 from tests.pictures import drawn_lesion
 
-METALS = {"silver": (200, 198, 192), "gold": (205, 170, 95), "copper": (176, 112, 80)}
+METALS = {"silver": (200, 198, 192), "gold": (205, 170, 95), "copper": (205, 140, 105)}
 SPOT: Points = tuple((0.5 + 0.12 * np.cos(a), 0.5 + 0.12 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 40))
 
 
@@ -22,9 +22,8 @@ def with_coin(skin: Pixels, x: int, y: int, radius: int, metal: tuple[int, int, 
     rows, columns = np.mgrid[: skin.shape[0], : skin.shape[1]].astype(np.float32)
     far = np.hypot(rows - y, columns - x) / radius
     relief = cv2.GaussianBlur(np.random.default_rng(1).normal(0, 1, far.shape).astype(np.float32), (0, 0), radius / 12)
-    light = (
-        1 + 0.2 * (columns - x) / radius + 0.1 * relief / relief.std() + 0.12 * np.exp(-(((far - 0.93) / 0.03) ** 2))
-    )
+    rim = np.exp(-(((far - 0.93) / 0.03) ** 2))
+    light = 1 + 0.2 * (columns - x) / radius + 0.1 * relief / relief.std() + 0.12 * rim
     disc = np.clip((1 - far) * radius + 0.5, 0, 1)
     shadow = 1 - 0.25 * cv2.GaussianBlur(disc, (0, 0), radius / 10)
     drawn = (skin * shadow[..., None]) * (1 - disc[..., None]) + np.array(metal) * (light * disc)[..., None]
@@ -60,6 +59,11 @@ def test_a_round_dark_mole_is_no_coin() -> None:
     skin = np.full((600, 600, 3), (214, 168, 146), np.uint8)
     mole = cv2.GaussianBlur(cv2.circle(skin, (300, 300), 80, (96, 62, 44), -1), (0, 0), 2)
     assert find_coin(np.asarray(mole, np.uint8)) is None
+
+
+def test_a_coin_as_dark_and_brown_as_a_mole_is_none() -> None:
+    skin = clean_pixels(drawn_lesion(1200))
+    assert find_coin(with_coin(skin, 220, 900, 150, (120, 76, 54)), SPOT) is None
 
 
 def test_a_photo_of_nothing_has_no_coin() -> None:

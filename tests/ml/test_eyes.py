@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ml.eyes import square_of
+from ml.eyes import close_square, square_of
 from ml.segment import Outline
 
 
@@ -36,3 +36,18 @@ def test_a_small_spot_is_brought_to_its_usual_size(place: tuple[int, int]) -> No
     assert spot.box[2] <= left + side <= 800
     assert 0 <= top <= spot.box[1]
     assert spot.box[3] <= top + side <= 600
+
+
+@pytest.mark.parametrize("spot", [(350, 250, 450, 330), (0, 0, 100, 60), (700, 520, 800, 600)])
+def test_a_close_look_is_a_square_around_the_spot_within_the_photo(spot: tuple[int, int, int, int]) -> None:
+    found = outline(*spot)
+    left, top, side = close_square((600, 800), found, 1.6)
+    assert side == 160
+    assert 0 <= left <= spot[0]
+    assert spot[2] <= left + side <= 800
+    assert 0 <= top <= spot[1]
+    assert spot[3] <= top + side <= 600
+
+
+def test_a_close_look_at_a_spot_that_fills_the_photo_is_the_photo() -> None:
+    assert close_square((600, 800), outline(50, 10, 750, 590), 1.6)[2] == 600
