@@ -21,7 +21,8 @@ from bot.worker import Worker
 from db.store import Store, migrate
 from db.vault import Sealer, load_master_key
 from knowledge import corpus
-from knowledge.chatbot import Chatbot
+from knowledge.living import Living
+from ml.answers import ANSWERS_FILE, AnswersModel
 from ml.predict import Predictor
 
 MODELS = Path(ml.__file__).parent / "models"
@@ -96,7 +97,7 @@ def _furnish(settings: Settings, store: Store, doorbell: Doorbell) -> House:
         store=store,
         assistant=Assistant(
             store,
-            Chatbot.from_corpus(known),
+            Living(known).chatbot(),
             Safety.for_country(settings.country),
             doorbell=doorbell,
             now=now,
@@ -109,5 +110,6 @@ def _furnish(settings: Settings, store: Store, doorbell: Doorbell) -> House:
 
 
 def _screening(settings: Settings, store: Store, known: corpus.Corpus, doorbell: Doorbell) -> Screening:
-    predictor = Predictor.load(MODELS / settings.model)
-    return Screening(store, predictor, known, doorbell=doorbell, now=now)
+    folder = MODELS / settings.model
+    answers_model = AnswersModel.load(folder) if (folder / ANSWERS_FILE).is_file() else None
+    return Screening(store, Predictor.load(folder), known, doorbell=doorbell, now=now, answers_model=answers_model)

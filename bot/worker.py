@@ -14,7 +14,8 @@ from db.store import Store
 LOOK_AGAIN = 2.0
 """Seconds between looks when no bell rings: photos whose bell was lost, or whose worker was killed."""
 
-SWEEP_EVERY = 3600.0
+SWEEP_EVERY = 900.0
+"""Seconds; see `privacy.SENT_WITHIN`, which counts on it."""
 
 log = structlog.get_logger()
 

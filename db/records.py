@@ -7,11 +7,17 @@ from typing import Any, NamedTuple
 
 
 class PhotoState(StrEnum):
-    """How far a photo is; a forgotten one has lost its bytes and keeps its row."""
+    """How far a photo is; a forgotten one has lost its bytes and keeps its row.
+
+    A leaving one is not kept: its bytes are there only until its result has been sent.
+    Of one that is asking, the owner is asked questions before the result.
+    """
 
     RECEIVED = "received"
     LOOKING = "looking"
+    ASKING = "asking"
     DONE = "done"
+    LEAVING = "leaving"
     PARKED = "parked"
     FORGOTTEN = "forgotten"
 
@@ -99,7 +105,10 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """A photo without its bytes; `keep` says whether there is consent to keep it after its result."""
+    """A photo without its bytes; `keep` says whether there is consent to keep it after its result.
+
+    `answers` are those to the questions about the spot, by question; None before anybody asked.
+    """
 
     id: str
     person_id: str
@@ -108,6 +117,7 @@ class PhotoRow:
     keep: bool
     attempts: int
     created_at: datetime
+    answers: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     OUTBOX = "outbox"
     FAREWELL = "farewell"
     PHOTO = "photo"
+    ANSWERS = "answers"
     SCREENING = "screening"
     RESULT = "result"
     PROOF = "proof"

@@ -250,6 +250,9 @@ async def _talk(studio: Studio, page: Page) -> None:
     await page.locator(".typing").wait_for()
     await studio.shoot(page.context, "chat-waiting", "/chat", PHONE, whole=False, at="li:has(.cite)")
     await studio.look_at_photo("weeks")
+    await page.get_by_role("button", name="Skip all questions").click()
+    await page.get_by_text("Thank you. One moment.").wait_for()
+    await studio.look_at_photo("weeks")
     await page.get_by_role("button", name="Why").wait_for()
     await studio.shoot(page.context, "chat", "/chat", PHONE, DARK, DESKTOP, whole=False, at=".mine:has(.shot)")
 

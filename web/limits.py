@@ -7,7 +7,7 @@ LARGEST_FORM = 64 * 1024
 """Bytes of a form without its photo: a thousand characters of text in any script, and room to spare."""
 
 MOST_FIELDS = 20
-"""Parts of a form with a photo; the largest of ours has eight."""
+"""Parts of a form with a photo; the largest of ours has fifteen."""
 
 FORM_SECONDS = 20.0
 """Time for the body of a plain form; aiohttp itself would wait for ever for a byte a second."""

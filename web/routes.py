@@ -41,6 +41,8 @@ ROUTES = (
     Route("POST", "/photo", photo.upload, Access.PERSON),
     Route("GET", f"/photo/{{photo:{ID}}}", photo.show, Access.PERSON),
     Route("GET", f"/photo/{{photo:{ID}}}/picture", photo.picture, Access.PERSON),
+    Route("GET", f"/photo/{{photo:{ID}}}/outline", photo.outline, Access.PERSON),
+    Route("GET", f"/photo/{{photo:{ID}}}/heat", photo.heat, Access.PERSON),
     Route("GET", "/spots", spots.show, Access.PERSON),
     Route("GET", "/privacy", privacy.show, Access.ANYONE),
     Route("POST", "/privacy", privacy.change, Access.PERSON),

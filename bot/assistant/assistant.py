@@ -17,6 +17,7 @@ from bot.assistant.dialogue import (
     ErasePhotos,
     GiveConsent,
     Known,
+    NoteAnswers,
     Step,
     TakePhoto,
     WithdrawConsents,
@@ -35,11 +36,12 @@ from bot.assistant.events import (
     Said,
 )
 from bot.assistant.mail import Mail
-from bot.assistant.privacy import forget_photos, holdings_of
+from bot.assistant.privacy import forget_asked, forget_photos, holdings_of
 from bot.assistant.reading import Reading, dialogue_of
 from bot.assistant.replies import Reply
 from bot.assistant.result import ResultPage
 from bot.assistant.safety import Alarm, Safety
+from bot.assistant.symptoms import PATIENCE, Asked, Told
 from bot.assistant.texts import texts_in
 from bot.assistant.waiting_room import WaitingRoom
 from db.records import DialogueRow, Person
@@ -84,14 +86,16 @@ class Assistant(Mail, Reading):
         """The helplines of the country, by name: `emergency` and `crisis`."""
         return self._safety.numbers
 
-    async def offer(self, whom: Address, photo: bytes, *, key: str, caption: str = "") -> str:
+    async def offer(
+        self, whom: Address, photo: bytes, *, key: str, caption: str = "", answers: Told | None = None
+    ) -> str:
         """Take a photo's bytes in memory and tell the conversation; returns the photo's id.
 
-        A repeated key takes nothing a second time, as in `handle`.
+        One with `answers` goes straight to its result. A repeated key takes nothing a second time, as in `handle`.
         """
         upload = self._new_id()
         self._room.put(upload, photo)
-        await self.handle(whom, PhotoSent(upload, caption), key=key)
+        await self.handle(whom, PhotoSent(upload, caption, answers), key=key)
         return upload
 
     async def handle(self, whom: Address, event: Event, *, key: str) -> Handled:
@@ -181,6 +185,7 @@ class Assistant(Mail, Reading):
             result=await _pressed_result(work, person, event),
             history=await _history(work, person, event),
             holdings=await holdings_of(work, person.id),
+            asked=await _asked(work, person),
             waiting=self._room.get(dialogue.upload) is not None,
             numbers=self._safety.numbers,
         )
@@ -195,10 +200,13 @@ class Assistant(Mail, Reading):
             case WithdrawConsents():
                 for purpose in Purpose:
                     await work.consents.withdraw(person.id, purpose, now)
-            case TakePhoto(upload=upload, keep=keep):
+                await forget_asked(work, person.id)
+            case TakePhoto(upload=upload, keep=keep, answers=answers):
                 photo = self._room.get(upload)
                 if photo is not None:
-                    await work.photos.put(upload, person.id, whom.door, photo, keep=keep, now=now)
+                    await work.photos.put(upload, person.id, whom.door, photo, keep=keep, now=now, answers=answers)
+            case NoteAnswers(asked=asked):
+                await _note(work, asked, now)
             case ErasePhotos():
                 await forget_photos(work, person.id)
             case DropUpload() | EraseAll():
@@ -236,7 +244,7 @@ class Assistant(Mail, Reading):
         for effect in done.effects:
             if isinstance(effect, TakePhoto | DropUpload):
                 self._room.drop(effect.upload)
-            if isinstance(effect, TakePhoto):
+            if isinstance(effect, TakePhoto) or (isinstance(effect, NoteAnswers) and not effect.asked.open):
                 self._doorbell.ring("photos")
         self._doorbell.ring(whom.door)
 
@@ -247,6 +255,18 @@ async def _pressed_result(work: UnitOfWork, person: Person, event: Event) -> Res
     head, _, photo = event.choice.partition(":")
     row = await work.results.of_photo(photo) if head in RESULT_BUTTONS else None
     return ResultPage.from_json(row.page) if row and row.person_id == person.id else None
+
+
+async def _asked(work: UnitOfWork, person: Person) -> Asked | None:
+    photos = await work.photos.asking(person.id)
+    return Asked(photos[0].id, photos[0].answers or {}) if photos else None
+
+
+async def _note(work: UnitOfWork, asked: Asked, now: datetime) -> None:
+    if asked.open:
+        await work.photos.answer(asked.photo, asked.told, now + PATIENCE)
+    else:
+        await work.photos.answered(asked.photo, asked.told, now)
 
 
 async def _history(work: UnitOfWork, person: Person, event: Event) -> tuple[ResultPage, ...]:

@@ -12,6 +12,7 @@ from bot.assistant.dialogue import (
     ErasePhotos,
     GiveConsent,
     Known,
+    NoteAnswers,
     State,
     Step,
     TakePhoto,
@@ -20,6 +21,7 @@ from bot.assistant.dialogue import (
 from bot.assistant.events import Blocked, Called, Command, Event, PhotoRefused, PhotoSent, Pressed, Said, SentOther
 from bot.assistant.questions import consent_choices, menu, open_question
 from bot.assistant.replies import Choice, Document, Reply
+from bot.assistant.symptoms import hear
 from bot.assistant.telling import (
     fill,
     slot_of,
@@ -45,8 +47,8 @@ def step(dialogue: Dialogue, event: Event, known: Known) -> Step:
             return _pressed(dialogue, choice, known)
         case Called(command=command):
             return _called(dialogue, command, known)
-        case PhotoSent(upload=upload):
-            return _photo(dialogue, upload, known)
+        case PhotoSent():
+            return _photo(dialogue, event, known)
         case PhotoRefused(reason=reason):
             return _resume(dialogue, known, Reply(known.texts(f"photo.refused.{reason}")))
         case SentOther(kind=kind):
@@ -63,12 +65,21 @@ def _alarm(dialogue: Dialogue, event: Said | PhotoSent, known: Known) -> Step:
 
 
 def _said(dialogue: Dialogue, text: str, known: Known) -> Step:
-    question = open_question(dialogue, known)
-    if question and (choice := understand(text, question.choices, known.texts)):
+    if choice := _meant(dialogue, text, known):
         return _pressed(dialogue, choice, known)
     if known.answer is None or (dialogue.state is State.NEW and known.answer.kind in {Kind.SMALLTALK, Kind.FALLBACK}):
         return _resume(dialogue, known)
     return _answered(dialogue, known)
+
+
+def _meant(dialogue: Dialogue, text: str, known: Known) -> str | None:
+    """The button of the open question that a text presses."""
+    question = open_question(dialogue, known)
+    if question is None:
+        return None
+    if dialogue.state is State.READY and known.asked:
+        return hear(text, known.asked, known.texts)
+    return understand(text, question.choices, known.texts)
 
 
 def _answered(dialogue: Dialogue, known: Known) -> Step:
@@ -86,6 +97,8 @@ def _pressed(dialogue: Dialogue, choice: str, known: Known) -> Step:
             return _decided(dialogue, head, rest, known)
         case "topic":
             return _answered(dialogue, known)
+        case "ask":
+            return _told(dialogue, rest, known)
         case "why" | "treat" | "tell" | "show":
             return _about_result(dialogue, head, known)
         case "menu" | "history" | "export":
@@ -153,12 +166,13 @@ def _declined(dialogue: Dialogue, known: Known) -> Step:
     replies = [Reply(known.texts("consent.declined"), menu(known)[1:2])]
     if dialogue.upload:
         replies.insert(0, Reply(known.texts("consent.dropped")))
-    return Step(replace(dialogue, state=State.READY, upload=None), tuple(replies), _dropped(dialogue))
+    return _ask(replace(dialogue, state=State.READY, upload=None), known, *replies, effects=_dropped(dialogue))
 
 
 def _withdrawn(dialogue: Dialogue, known: Known) -> Step:
     said = Reply(known.texts("consent.withdrawn"), (Choice("consent:change", known.texts("consent.change")),))
-    return Step(replace(dialogue, state=State.READY), (said,), (WithdrawConsents(),))
+    dropped = (Reply(known.texts("ask.dropped")),) if known.asked else ()
+    return Step(replace(dialogue, state=State.READY), (*dropped, said), (WithdrawConsents(),))
 
 
 def _kept(dialogue: Dialogue, known: Known, *, keep: bool) -> Step:
@@ -172,15 +186,15 @@ def _kept(dialogue: Dialogue, known: Known, *, keep: bool) -> Step:
     if not known.waiting:
         return _ask(asked, known, Reply(known.texts("photo.late")), effects=effects)
     taken = TakePhoto(dialogue.upload, keep)
-    return _ask(asked, known, _received(dialogue.upload, known), effects=(*effects, taken))
+    alone = replace(known, asked=None)
+    return _ask(asked, alone, _received(taken, known), effects=(*effects, *_finished(known), taken))
 
 
 def _researched(dialogue: Dialogue, known: Known, *, yes: bool) -> Step:
     if Purpose.ANALYSE not in known.consents:
         return _ask(replace(dialogue, state=State.CONSENT), known)
     effects = (GiveConsent(Purpose.RESEARCH),) if yes else ()
-    ready = Reply(known.texts("ready"), menu(known))
-    return Step(replace(dialogue, state=State.READY), (ready,), effects)
+    return _ask(replace(dialogue, state=State.READY), known, effects=effects)
 
 
 def _deleted(dialogue: Dialogue, rest: str, known: Known) -> Step:
@@ -190,11 +204,26 @@ def _deleted(dialogue: Dialogue, rest: str, known: Known) -> Step:
             return Step(Dialogue(), (), (EraseAll(),))
         case "photos" if dialogue.state is State.DELETE:
             said = known.texts("delete.photos-done", photos=known.holdings.photos)
+            known = replace(known, asked=None)
             return _ask(replace(back, upload=None), known, Reply(said), effects=(ErasePhotos(),))
         case "keep":
             return _ask(back, known, Reply(known.texts("delete.kept")))
         case _:
             return _called(dialogue, Command.DELETE, known)
+
+
+def _told(dialogue: Dialogue, press: str, known: Known) -> Step:
+    """An answer about the spot in a photo, to an earlier question too; then the next question, or thanks."""
+    photo, _, answer = press.partition(":")
+    if known.asked is None or known.asked.photo != photo:
+        return _resume(dialogue, known, Reply(known.texts("ask.over")))
+    told = known.asked.after(answer)
+    if told is None:
+        return _resume(dialogue, known, Reply(known.texts("ask.unclear")))
+    if told.open:
+        return _ask(dialogue, replace(known, asked=told), effects=(NoteAnswers(told),))
+    thanks = Reply(known.texts("ask.thanks"), slot=slot_of(photo, answered=True), photo=photo)
+    return _ask(dialogue, replace(known, asked=None), thanks, effects=(NoteAnswers(told),))
 
 
 def _about_result(dialogue: Dialogue, head: str, known: Known) -> Step:
@@ -203,7 +232,7 @@ def _about_result(dialogue: Dialogue, head: str, known: Known) -> Step:
         return _resume(dialogue, known, Reply(known.texts("photo.gone")))
     match head:
         case "why":
-            replies: tuple[Reply, ...] = (tell_why(page),)
+            replies = tell_why(page, known.texts)
         case "treat":
             replies = tell_treatments(page, known.texts)
         case "tell":
@@ -213,18 +242,19 @@ def _about_result(dialogue: Dialogue, head: str, known: Known) -> Step:
     return _resume(dialogue, known, *replies)
 
 
-def _photo(dialogue: Dialogue, upload: str, known: Known) -> Step:
+def _photo(dialogue: Dialogue, sent: PhotoSent, known: Known) -> Step:
     dialogue = replace(dialogue, state=dialogue.back) if dialogue.state is State.DELETE else dialogue
     if dialogue.state is State.YOUNG:
-        return Step(dialogue, (Reply(known.texts("young.photo")),), (DropUpload(upload),))
-    waiting, before = replace(dialogue, upload=upload), _dropped(dialogue)
+        return Step(dialogue, (Reply(known.texts("young.photo")),), (DropUpload(sent.upload),))
+    waiting, before = replace(dialogue, upload=sent.upload), _dropped(dialogue)
     if not known.adult:
         first = Reply(known.texts("photo.ask-first"))
         return _ask(replace(waiting, state=State.AGE), known, *_hello(dialogue, known), first, effects=before)
     if Purpose.ANALYSE not in known.consents:
         return _ask(replace(waiting, state=State.CONSENT), known, effects=before)
-    taken = TakePhoto(upload, Purpose.KEEP in known.consents)
-    return _resume(replace(dialogue, upload=None), known, _received(upload, known), effects=(*before, taken))
+    taken = TakePhoto(sent.upload, Purpose.KEEP in known.consents, sent.answers)
+    alone, effects = replace(known, asked=None), (*before, *_finished(known), taken)
+    return _resume(replace(dialogue, upload=None), alone, _received(taken, known), effects=effects)
 
 
 def _called(dialogue: Dialogue, command: Command, known: Known) -> Step:
@@ -270,8 +300,14 @@ def _consent_status(known: Known) -> Reply:
     return Reply(texts("consent.status", **states), choices if known.consents else choices[:1])
 
 
-def _received(upload: str, known: Known) -> Reply:
-    return Reply(known.texts("photo.received"), slot=slot_of(upload), photo=upload)
+def _received(taken: TakePhoto, known: Known) -> Reply:
+    slot = slot_of(taken.upload, answered=taken.answers is not None)
+    return Reply(known.texts("photo.received"), slot=slot, photo=taken.upload)
+
+
+def _finished(known: Known) -> tuple[Effect, ...]:
+    """Questions about an earlier photo end with the answers that there are: they are asked about one at a time."""
+    return (NoteAnswers(known.asked.closed()),) if known.asked else ()
 
 
 def _dropped(dialogue: Dialogue) -> tuple[Effect, ...]:

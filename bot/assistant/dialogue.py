@@ -10,6 +10,7 @@ from bot.assistant.consent import Purpose
 from bot.assistant.replies import Reply
 from bot.assistant.result import ResultPage
 from bot.assistant.safety import Alarm
+from bot.assistant.symptoms import Asked, Told
 from bot.assistant.texts import Texts
 from knowledge.chatbot import Answer
 
@@ -63,7 +64,8 @@ class Known:
     """What was looked up before a step, so that the step itself needs no I/O.
 
     `alarm` and `answer` belong to the event's text or pressed topic, `result` to a pressed result button;
-    `waiting` says whether the dialogue's upload is still in memory; `numbers` are the helplines by name.
+    `asked` is the photo that questions are open about, if there is one; `waiting` says whether the dialogue's upload is
+    still in memory; `numbers` are the helplines by name.
     """
 
     texts: Texts
@@ -75,6 +77,7 @@ class Known:
     result: ResultPage | None = None
     history: tuple[ResultPage, ...] = ()
     holdings: Holdings = Holdings()
+    asked: Asked | None = None
     waiting: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
 
@@ -98,10 +101,18 @@ class WithdrawConsents:
 
 @dataclass(frozen=True, slots=True)
 class TakePhoto:
-    """Move a waiting upload into the vault and ring the worker."""
+    """Move a waiting upload into the vault, with the answers that came with it, and ring the worker."""
 
     upload: str
     keep: bool
+    answers: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAnswers:
+    """Note what was told about a photo; when no question is open any more, ring the worker."""
+
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,7 @@ class EraseAll:
     """Erase the person."""
 
 
-Effect = ConfirmAdult | GiveConsent | WithdrawConsents | TakePhoto | DropUpload | ErasePhotos | EraseAll
+Effect = ConfirmAdult | GiveConsent | WithdrawConsents | TakePhoto | NoteAnswers | DropUpload | ErasePhotos | EraseAll
 
 
 @dataclass(frozen=True, slots=True)

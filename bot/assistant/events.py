@@ -1,7 +1,9 @@
 """What a person can do at a door, free of any transport."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from bot.assistant.symptoms import Told
 
 
 class Door(StrEnum):
@@ -70,10 +72,14 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class PhotoSent:
-    """A photo whose bytes wait under this id in the waiting room; `caption` is text like any other."""
+    """A photo whose bytes wait under this id in the waiting room; `caption` is text like any other.
+
+    One that comes with `answers` about the spot is not asked about.
+    """
 
     upload: str
     caption: str = ""
+    answers: Told | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

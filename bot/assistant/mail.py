@@ -8,6 +8,7 @@ from bot.assistant.doorbell import Doorbell
 from bot.assistant.events import Address, Door
 from bot.assistant.replies import Reply
 from db.store import Store
+from db.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Mail:
     async def delivered(self, letter: int, ref: str | None) -> None:
         """The door sent it; `ref` is the message's own id, for later edits in the slot."""
         async with self._store.work() as work:
+            await _let_go(work, letter)
             await work.outbox.sent(letter, ref, self._now())
             await work.commit()
 
@@ -50,6 +52,7 @@ class Mail:
         """The door could not send it: again in `retry_in` seconds, or never."""
         async with self._store.work() as work:
             if retry_in is None:
+                await _let_go(work, letter)
                 await work.outbox.drop(letter, "undeliverable")
             else:
                 await work.outbox.retry(letter, self._now() + timedelta(seconds=retry_in))
@@ -66,3 +69,11 @@ class Mail:
     async def wait_for_mail(self, door: Door, seconds: float) -> None:
         """Return when letters may be due."""
         await self._doorbell.wait(door, seconds)
+
+
+async def _let_go(work: UnitOfWork, letter: int) -> None:
+    """Erase a photo that stayed only for this letter's drawing."""
+    payload = await work.outbox.payload(letter)
+    reply = Reply.from_json(payload) if payload else None
+    if reply is not None and reply.drawing and reply.photo:
+        await work.photos.let_go(reply.photo)

@@ -13,6 +13,10 @@ from bot.assistant.dialogue import Holdings
 from db.store import Store
 from db.unit_of_work import UnitOfWork
 
+SENT_WITHIN = timedelta(minutes=30)
+"""How long a photo that is not kept waits for its result to be sent with a drawing on it; the sweep comes every quarter
+of an hour, so that it is gone within the hour whatever becomes of the letter."""
+
 
 async def holdings_of(work: UnitOfWork, person_id: str) -> Holdings:
     """How many photos and messages are stored of a person."""
@@ -26,10 +30,17 @@ async def forget_photos(work: UnitOfWork, person_id: str) -> None:
         await work.photos.forget(row.id)
 
 
+async def forget_asked(work: UnitOfWork, person_id: str) -> None:
+    """Erase the photo that a person is being asked about: without consent it may not be looked at again."""
+    for photo in await work.photos.asking(person_id):
+        await work.photos.forget(photo.id)
+
+
 async def sweep(store: Store, now: datetime) -> int:
     """Erase photos whose time is over; returns how many."""
     async with store.work() as work:
         old = await work.photos.older_than(now - timedelta(days=KEEP_DAYS))
+        old += await work.photos.left_by(now)
         for photo in old:
             await work.photos.forget(photo)
         await work.commit()

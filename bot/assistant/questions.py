@@ -1,11 +1,12 @@
-"""The open question of each state, with its buttons; asked again after every interruption."""
+"""The open question, of the state or else about a photo, with its buttons; asked again after every interruption."""
 
 from bot.assistant.dialogue import Dialogue, Known, State
 from bot.assistant.replies import Choice, Reply
+from bot.assistant.symptoms import ask
 
 
 def open_question(dialogue: Dialogue, known: Known) -> Reply | None:
-    """What the state asks, or None when nothing is open."""
+    """What the state asks, then what is asked about a photo, or None when nothing is open."""
     texts = known.texts
     match dialogue.state:
         case State.AGE:
@@ -21,7 +22,9 @@ def open_question(dialogue: Dialogue, known: Known) -> Reply | None:
             held = known.holdings
             text = texts("delete.ask", photos=held.photos, messages=held.messages)
             return Reply(text, _choices(known, "delete", "delete", "all", "photos", "keep"))
-        case State.NEW | State.READY | State.YOUNG:
+        case State.READY:
+            return ask(known.asked, texts)
+        case State.NEW | State.YOUNG:
             return None
 
 

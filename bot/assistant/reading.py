@@ -1,5 +1,6 @@
 """What the pages read of one person: the transcript, a photo's stage and result, history, consents."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,8 +9,9 @@ from enum import StrEnum
 from bot.assistant import privacy
 from bot.assistant.consent import VERSION, Purpose
 from bot.assistant.dialogue import Dialogue, Holdings, State
+from bot.assistant.drawings import draw
 from bot.assistant.events import Command, Door
-from bot.assistant.replies import Reply
+from bot.assistant.replies import Drawing, Reply
 from bot.assistant.result import ResultPage
 from db.records import DialogueRow
 from db.store import Store
@@ -24,6 +26,7 @@ class Stage(StrEnum):
 
     RECEIVED = "received"
     LOOKING = "looking"
+    ASKING = "asking"
     DONE = "done"
     PARKED = "parked"
     GONE = "gone"
@@ -89,7 +92,7 @@ class Reading:
         """How far each photo is: DONE while its picture is kept, GONE when that was erased."""
         async with self._store.work() as work:
             rows = await work.photos.of_person(person_id)
-        return {row.id: Stage.GONE if row.state == "forgotten" else Stage(row.state) for row in rows}
+        return {row.id: Stage.GONE if row.state in {"forgotten", "leaving"} else Stage(row.state) for row in rows}
 
     async def result(self, person_id: str, photo_id: str) -> ResultPage | None:
         """The result of this person's photo."""
@@ -109,6 +112,15 @@ class Reading:
             if row is None or row.person_id != person_id or row.state != "done":
                 return None
             return await work.photos.read(photo_id) or None
+
+    async def drawn(self, person_id: str, photo_id: str, drawing: Drawing) -> bytes | None:
+        """The photo with outline or heat map on it as JPEG, while its bytes are there."""
+        async with self._store.work() as work:
+            row, result = await work.photos.get(photo_id), await work.results.of_photo(photo_id)
+            if row is None or result is None or row.person_id != person_id:
+                return None
+            photo = await work.photos.read(photo_id)
+        return await asyncio.to_thread(draw, photo, ResultPage.from_json(result.page), drawing) if photo else None
 
     async def consents(self, person_id: str) -> Standing:
         """What stands now."""
@@ -135,6 +147,8 @@ class Reading:
                     await work.consents.give(person_id, purpose, VERSION, person.language, Door.BROWSER, self._now())
                 else:
                     await work.consents.withdraw(person_id, purpose, self._now())
+            if not analyse:
+                await privacy.forget_asked(work, person_id)
             if adult and analyse:
                 await _settle(work, person_id, dialogue, self._now())
             await work.commit()

@@ -19,6 +19,13 @@ class Document(StrEnum):
     EXPORT = "export"
 
 
+class Drawing(StrEnum):
+    """What is drawn on a photo at the moment of sending: where its spot is, or what the program looked at."""
+
+    OUTLINE = "outline"
+    HEAT = "heat"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button. `id` is at most 64 bytes of a-z 0-9 : - (Telegram's limit on callback data)."""
@@ -42,6 +49,8 @@ class Reply:
 
     Replies that share a `slot` replace one another in place: "received" becomes the result.
     `photo` names a photo in the vault that the browser shows in the bubble; `level` is set on results only.
+    `drawing` is drawn on that photo and shown with the text while the photo is there; `caption` explains the drawing
+    and is said only where it is shown.
     """
 
     text: str
@@ -52,6 +61,8 @@ class Reply:
     level: Level | None = None
     document: Document | None = None
     alarm: bool = False
+    drawing: Drawing | None = None
+    caption: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the outbox."""
@@ -69,4 +80,6 @@ class Reply:
             level=Level(data["level"]) if data["level"] else None,
             document=Document(data["document"]) if data["document"] else None,
             alarm=data["alarm"],
+            drawing=Drawing(data["drawing"]) if data.get("drawing") else None,
+            caption=data.get("caption", ""),
         )

@@ -1,15 +1,17 @@
 """The result of a photo as both doors show it: built once from verdict, prediction and knowledge, then stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.assistant.appearance import appearance
 from bot.assistant.replies import Citation, Level
 from bot.assistant.texts import Texts
 from bot.assistant.verdict import Verdict
 from knowledge.corpus import Condition, Corpus
-from ml.predict import Prediction
+from ml.explain import Box, Heat, Points, Why
+from ml.predict import Outcome, Prediction
 
 DAYS = {Level.URGENT: 3, Level.SEE_DOCTOR: 14, Level.NO_WARNING_SIGNS: 30}
 """Days until a level's date: within days, within two weeks (NICE NG12's pathway), recheck in a month."""
@@ -48,7 +50,11 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything that a person is told about one photo; `likely` and `treatments` only when it was assessed."""
+    """Everything that a person is told about one photo; `likely` and `treatments` only when it was assessed.
+
+    So are the outline, the heat map with the part of the photo that it lies over (`square`), and `shape_says`. Results
+    from before there were any have none.
+    """
 
     photo: str
     created_at: datetime
@@ -68,6 +74,11 @@ class ResultPage:
     not_this: str
     model: str
     box: tuple[int, int, int, int] | None
+    outline: Points | None = None
+    heat: Heat | None = None
+    square: Box | None = None
+    shape_says: tuple[str, ...] = ()
+    answers_say: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the store."""
@@ -92,6 +103,10 @@ class ResultPage:
                 "treatments": tuple(_treatment_from(one) for one in data["treatments"]),
                 "tell_doctor": tuple(data["tell_doctor"]),
                 "box": tuple(data["box"]) if data["box"] else None,
+                "outline": _rows(data.get("outline")),
+                "heat": _rows(data.get("heat")),
+                "square": tuple(data["square"]) if data.get("square") else None,
+                "shape_says": tuple(data.get("shape_says", ())),
             }
         )
 
@@ -103,6 +118,8 @@ def build(
     kind = verdict.level.value if verdict.level else prediction.outcome.value
     by = (now + timedelta(days=DAYS[verdict.level])).date() if verdict.level else None
     conditions = tuple((code, corpus.by_code[code]) for code in verdict.ranked[:NAMED])
+    assessed = prediction.outcome is Outcome.ASSESSED
+    why = prediction.why if assessed else Why()
     return ResultPage(
         photo=photo,
         created_at=now,
@@ -122,6 +139,11 @@ def build(
         not_this=texts("result.not-this"),
         model=prediction.model,
         box=prediction.box,
+        outline=why.outline,
+        heat=why.heat,
+        square=why.square,
+        shape_says=appearance(prediction.shape, verdict.level, texts) if assessed and prediction.shape else (),
+        answers_say=_answers_say(verdict, texts),
     )
 
 
@@ -140,18 +162,26 @@ def _likely(prediction: Prediction, conditions: tuple[tuple[str, Condition], ...
 
 
 def _sureness(prediction: Prediction, verdict: Verdict, texts: Texts) -> str:
-    """How sure, in words; figures only where the evaluation gave them."""
-    if verdict.level is None:
-        return ""
+    """How sure, in words; figures only where the evaluation gave them. What the answers raised, they explain."""
     if verdict.by_photo is None:
-        return texts("result.signs")
+        return ""
     if verdict.by_photo is Level.NO_WARNING_SIGNS:
-        return texts("result.none") if verdict.level is verdict.by_photo else texts("result.signs")
+        return texts("result.none") if verdict.level is verdict.by_photo else ""
     malignant = prediction.malignant or 0.0
     if malignant >= SURE_FROM:
         return texts("result.sure.high")
     suspicious = malignant >= prediction.see_doctor
     return texts("result.sure.some" if suspicious else "result.sure.named")
+
+
+def _answers_say(verdict: Verdict, texts: Texts) -> str:
+    """What the answers add to the photo; nothing when there are none or when there is no level."""
+    if verdict.signs:
+        signs = texts("result.answers.and").join(texts(f"result.answers.{sign}") for sign in verdict.signs)
+        return texts("result.answers.signs", signs=signs)
+    if verdict.level is None or not verdict.answered:
+        return ""
+    return texts("result.answers.same" if verdict.level is verdict.by_photo else "result.answers.both")
 
 
 def _treatment(condition: Condition) -> Treatment:
@@ -162,6 +192,11 @@ def _treatment(condition: Condition) -> Treatment:
         condition.who_treats,
         tuple(Citation(source.title, source.year, source.url) for source in condition.sources),
     )
+
+
+def _rows(rows: Iterable[Iterable[float]] | None) -> Any:
+    """Rows of numbers as they were before JSON made lists of them."""
+    return tuple(tuple(row) for row in rows) if rows else None
 
 
 def _treatment_from(data: Mapping[str, Any]) -> Treatment:

@@ -1,34 +1,45 @@
 """How a result and an answer become bubbles: what to do first, then how sure, then what was seen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.assistant.replies import Choice, Citation, Reply
+from bot.assistant.replies import Choice, Citation, Drawing, Reply
 from bot.assistant.result import ResultPage, Treatment
 from bot.assistant.texts import Texts
 from knowledge.chatbot import Answer
 
 
-def slot_of(photo: str) -> str:
-    """The slot in which "received", "looking" and the result of a photo replace one another."""
-    return f"photo:{photo}"
+def slot_of(photo: str, *, answered: bool = False) -> str:
+    """The slot in which "received", "looking" and the result of a photo replace one another.
+
+    After questions the result has a slot of its own, so that it stands at the end of the talk and not above them.
+    """
+    return f"result:{photo}" if answered else f"photo:{photo}"
 
 
 def tell_result(page: ResultPage, texts: Texts) -> Reply:
     """The bubble of a result, gravest part first; reasons stand in for names when it was not assessed."""
     named = " ".join(texts("result.named", words=like.words, name=like.name, plain=like.plain) for like in page.likely)
-    parts = (f"**{page.headline}**", *page.reasons, page.do_now, page.sureness, named, page.not_this)
+    parts = (f"**{page.headline}**", *page.reasons, page.do_now, page.sureness, page.answers_say, named, page.not_this)
     return Reply(
         "\n".join(part for part in parts if part),
         _result_choices(page, texts),
         slot=slot_of(page.photo),
         photo=page.photo,
         level=page.level,
+        drawing=Drawing.OUTLINE if page.outline else None,
+        caption=texts("result.outline-note") if page.outline else "",
     )
 
 
-def tell_why(page: ResultPage) -> Reply:
-    """What the photo shows, what is beyond a photo, and how sure."""
-    return Reply("\n".join(part for part in (page.photo_says, page.sureness, page.cannot_see, *page.reasons) if part))
+def tell_why(page: ResultPage, texts: Texts) -> tuple[Reply, ...]:
+    """What the photo shows, what is beyond a photo, and how sure; then what the outline measures."""
+    parts = (page.photo_says, page.sureness, page.answers_say, page.cannot_see, *page.reasons)
+    why = _with_heat(Reply("\n".join(part for part in parts if part), photo=page.photo), page, texts)
+    if not page.shape_says:
+        return (why,)
+    measured = (texts("shape.lead"), *(f"- {one}" for one in page.shape_says), texts("shape.limit"))
+    return why, Reply("\n".join(measured), photo=page.photo)
 
 
 def tell_treatments(page: ResultPage, texts: Texts) -> tuple[Reply, ...]:
@@ -66,6 +77,13 @@ def fill(text: str, numbers: Mapping[str, str]) -> str:
     for name, number in numbers.items():
         text = text.replace(f"{{{name}}}", number)
     return text
+
+
+def _with_heat(reply: Reply, page: ResultPage, texts: Texts) -> Reply:
+    if not page.heat or not page.likely:
+        return reply
+    caption = texts("result.heat-note", name=page.likely[0].name)
+    return replace(reply, drawing=Drawing.HEAT, caption=caption)
 
 
 def _tell_treatment(treatment: Treatment, texts: Texts) -> Reply:

@@ -16,11 +16,11 @@ def understand(text: str, choices: Sequence[Choice], texts: Texts) -> str | None
 
     Plain words like "ok" press a yes-button where there is one; erasing everything has none.
     """
-    said = _plain(text)
+    said = bare(text)
     if said.isdecimal() and 1 <= int(said) <= len(choices):
         return choices[int(said) - 1].id
     for choice in choices:
-        if said == _plain(choice.label):
+        if said == bare(choice.label):
             return choice.id
     if said in texts.lines("words.yes"):
         return _ending(choices, AFFIRMING)
@@ -28,8 +28,9 @@ def understand(text: str, choices: Sequence[Choice], texts: Texts) -> str | None
 
 
 def _ending(choices: Sequence[Choice], endings: tuple[str, ...]) -> str | None:
-    return next((choice.id for choice in choices if choice.id.partition(":")[2] in endings), None)
+    return next((choice.id for choice in choices if choice.id.rpartition(":")[2] in endings), None)
 
 
-def _plain(text: str) -> str:
+def bare(text: str) -> str:
+    """The words alone: no signs, no capitals."""
     return re.sub(r"[^\w\s]", "", text).strip().lower()

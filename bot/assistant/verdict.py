@@ -1,10 +1,11 @@
-"""From a reading of the photo and the person's own signs to a level: the graver always wins."""
+"""From a reading of the photo and the person's own answers to a level: the graver always wins."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.assistant.replies import Level
+from ml.answers import Answers, AnswersModel
 from ml.predict import Outcome, Prediction
 
 GRAVITY = (Level.NO_WARNING_SIGNS, Level.SEE_DOCTOR, Level.URGENT)
@@ -23,28 +24,41 @@ class Sign(StrEnum):
     BLEEDS = "bleeds"
     GROWS = "grows"
     CHANGED = "changed"
-    NOT_HEALING = "not_healing"
+
+
+NOTHING_SAID = Answers()
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What photo and signs ask for together.
+    """What photo and answers ask for together.
 
-    `level` is None when the photo could not be assessed and no sign was told.
-    `ranked` are the class codes, likeliest first; empty unless the photo was assessed.
+    `level` is None when the photo could not be assessed and no sign was told; `by_both` is what the photo asks for
+    once the answers are taken into its chances. `signs` are the red flags that were told, and `answered` says whether
+    anything was. `ranked` are the class codes, likeliest first; empty unless the photo was assessed.
     """
 
     level: Level | None
     by_photo: Level | None
     by_signs: Level | None
+    by_both: Level | None
+    signs: tuple[Sign, ...]
+    answered: bool
     ranked: tuple[str, ...]
 
 
-def decide(prediction: Prediction, signs: frozenset[Sign] = frozenset()) -> Verdict:
-    """Join the photo's level with the signs' level; signs can only raise it."""
-    by_photo = _photo_level(prediction)
+def decide(prediction: Prediction, answers: Answers = NOTHING_SAID, model: AnswersModel | None = None) -> Verdict:
+    """Join the photo's level with what the answers ask for; they can only raise it."""
+    by_photo, signs = _photo_level(prediction), _signs(answers)
     by_signs = Level.SEE_DOCTOR if signs else None
-    return Verdict(_graver(by_photo, by_signs), by_photo, by_signs, _ranked(prediction))
+    by_both = _joined_level(prediction, answers, model)
+    level = _graver(by_photo, by_signs, by_both)
+    return Verdict(level, by_photo, by_signs, by_both, signs, answers != NOTHING_SAID, _ranked(prediction))
+
+
+def _signs(answers: Answers) -> tuple[Sign, ...]:
+    told = {Sign.BLEEDS: answers.bleed, Sign.GROWS: answers.grew, Sign.CHANGED: answers.changed}
+    return tuple(sign for sign, said in told.items() if said)
 
 
 def _graver(*levels: Level | None) -> Level | None:
@@ -61,6 +75,16 @@ def _photo_level(prediction: Prediction) -> Level | None:
     if prediction.malignant >= prediction.see_doctor or prediction.condition in DOCTOR_CODES:
         return Level.SEE_DOCTOR
     return Level.NO_WARNING_SIGNS
+
+
+def _joined_level(prediction: Prediction, answers: Answers, model: AnswersModel | None) -> Level | None:
+    """A doctor when photo and answers together reach the photo's own threshold; never a comfort when they do not."""
+    if model is None or answers == NOTHING_SAID:
+        return None
+    if prediction.outcome is not Outcome.ASSESSED or prediction.probabilities is None:
+        return None
+    joined = model.malignant(prediction.probabilities, answers)
+    return Level.SEE_DOCTOR if joined >= prediction.see_doctor else None
 
 
 def _mostly_fast(prediction: Prediction) -> bool:

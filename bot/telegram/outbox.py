@@ -20,6 +20,7 @@ from bot.telegram.limits import (
     back_off,
 )
 from bot.telegram.render import Rendered, render
+from bot.telegram.showing import show
 
 if TYPE_CHECKING:
     from bot.assistant.assistant import Assistant
@@ -131,6 +132,11 @@ class Carrier:
         """Send or edit; returns the message's id."""
         if letter.reply.document is Document.EXPORT and letter.person_id:
             return await self._send_export(letter, letter.person_id)
+        if picture := await self._drawn(letter):
+            try:
+                return await show(self._bot, letter, picture)
+            except BadRequest:
+                log.warning("picture_refused", letter=letter.id)
         rendered = render(letter.reply)
         if letter.ref:
             try:
@@ -140,6 +146,17 @@ class Carrier:
                     return letter.ref
                 log.info("edit_refused", letter=letter.id)
         return await self._send(letter, rendered)
+
+    async def _drawn(self, letter: "Letter") -> bytes | None:
+        """The picture is made now, so that it is stored nowhere; None when the photo is gone: the words go alone."""
+        reply = letter.reply
+        if not (reply.drawing and reply.photo and letter.person_id):
+            return None
+        try:
+            return await self._assistant.drawn(letter.person_id, reply.photo, reply.drawing)
+        except Exception as fault:  # noqa: BLE001 - a picture that cannot be made must not hold up the words
+            log.error("not_drawn", letter=letter.id, fault=type(fault).__name__)
+            return None
 
     async def _send(self, letter: "Letter", rendered: Rendered) -> str:
         chat = int(letter.subject)

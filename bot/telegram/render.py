@@ -26,17 +26,23 @@ class Rendered:
     """Whether it may be neither forwarded nor saved: it tells about somebody's skin."""
 
 
-def render(reply: Reply, *, longest: int = LONGEST_TEXT) -> Rendered:
-    """Render a reply into at most `longest` UTF-16 units."""
-    source = _source(reply.citations, marked=False)
-    body = _cut(reply.text, longest - _units(source))
+def render(reply: Reply, *, longest: int = LONGEST_TEXT, drawn: bool = False) -> Rendered:
+    """Render a reply into at most `longest` UTF-16 units, with the words about its drawing where it is `drawn`."""
+    about = reply.caption if drawn else ""
+    body = _cut(reply.text, longest - _units(_below(reply, about, marked=False)))
     options = "".join(f"\n{number}. {choice.label}" for number, choice in enumerate(reply.choices, 1))
     return Rendered(
-        html=BOLD.sub(r"<b>\1</b>", escape(body, quote=False)) + _source(reply.citations, marked=True),
-        plain=_cut(BOLD.sub(r"\1", body) + source + options, longest),
+        html=BOLD.sub(r"<b>\1</b>", escape(body, quote=False)) + _below(reply, about, marked=True),
+        plain=_cut(BOLD.sub(r"\1", body) + _below(reply, about, marked=False) + options, longest),
         keyboard=_keyboard(reply.choices),
         protected=reply.slot is not None or reply.photo is not None or reply.level is not None,
     )
+
+
+def length(reply: Reply, *, drawn: bool) -> int:
+    """UTF-16 units that the whole of a reply takes, as Telegram counts them."""
+    about = reply.caption if drawn else ""
+    return _units(BOLD.sub(r"\1", reply.text) + _below(reply, about, marked=False))
 
 
 def without(keyboard: InlineKeyboardMarkup | None, choice: str) -> InlineKeyboardMarkup | None:
@@ -44,6 +50,12 @@ def without(keyboard: InlineKeyboardMarkup | None, choice: str) -> InlineKeyboar
     rows = keyboard.inline_keyboard if keyboard else ()
     left = [[button for button in row if button.callback_data != choice] for row in rows]
     return InlineKeyboardMarkup([row for row in left if row]) if any(left) else None
+
+
+def _below(reply: Reply, about: str, *, marked: bool) -> str:
+    """The sources, then the words about the drawing."""
+    words = f"\n\n<i>{escape(about, quote=False)}</i>" if marked else f"\n\n{about}"
+    return _source(reply.citations, marked=marked) + (words if about else "")
 
 
 def _source(citations: tuple[Citation, ...], *, marked: bool) -> str:

@@ -10,7 +10,7 @@ from db.types import Id, Word
 
 
 class Photo(Base):
-    """A photo on its way. Until `free_at` it belongs to the worker who took it."""
+    """A photo on its way. Until `free_at` it belongs to the worker who took it, or waits for answers about it."""
 
     __tablename__ = "photos"
     __table_args__ = (Index(None, "state", "free_at"), Index(None, "person_id"), Index(None, "created_at"), OPTIONS)
@@ -23,6 +23,7 @@ class Photo(Base):
     attempts: Mapped[int]
     created_at: Mapped[datetime]
     free_at: Mapped[datetime]
+    answers: Mapped[bytes | None]
     parked_at: Mapped[datetime | None]
 
 

@@ -30,6 +30,14 @@ class Outbox(Repository):
         """Take out letters that are to be sent now; see `db.repositories.delivery` for the order they keep."""
         return await take_due(self._connection, self._sealer, door, now, limit)
 
+    async def payload(self, letter: int) -> dict[str, Any] | None:
+        """What a letter says; None when it is gone."""
+        found = await self._connection.execute(
+            select(models.Outbox.key, models.Outbox.payload).where(models.Outbox.id == letter)
+        )
+        row = found.one_or_none()
+        return self._sealer.open_json(Kind.OUTBOX, row.key, row.payload) if row else None
+
     async def sent(self, letter: int, ref: str | None, now: datetime) -> None:
         """Note that a letter was sent, and under which id its message stands."""
         await self._settle(letter, {"state": LetterState.SENT, "ref": ref, "sent_at": now})

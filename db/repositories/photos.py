@@ -1,5 +1,6 @@
 """Photos: their bytes, sealed, and who is looking at them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from db.vault import Kind
 PART_BYTES = 4 * 1024 * 1024
 """Bytes of a part. A statement writes them in hexadecimal digits, and may be 16 MiB long on MariaDB."""
 
-OPEN = (PhotoState.RECEIVED, PhotoState.LOOKING)
+OPEN = (PhotoState.RECEIVED, PhotoState.LOOKING, PhotoState.ASKING)
 """States that still lead to a result."""
 
 CANDIDATES = 10
@@ -27,14 +28,28 @@ PHOTO = (
     models.Photo.keep,
     models.Photo.attempts,
     models.Photo.created_at,
+    models.Photo.answers,
 )
 
 
 class Photos(Repository):
     """Photos by id."""
 
-    async def put(self, photo_id: str, person_id: str, door: str, photo: bytes, *, keep: bool, now: datetime) -> None:
-        """Take a photo into the vault, to be looked at; an id that is known changes nothing."""
+    async def put(
+        self,
+        photo_id: str,
+        person_id: str,
+        door: str,
+        photo: bytes,
+        *,
+        keep: bool,
+        now: datetime,
+        answers: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Take a photo into the vault, to be looked at; an id that is known changes nothing.
+
+        One that comes with answers is not asked about.
+        """
         new = await self._insert_once(
             insert(models.Photo).values(
                 id=photo_id,
@@ -45,6 +60,7 @@ class Photos(Repository):
                 attempts=0,
                 created_at=now,
                 free_at=now,
+                answers=None if answers is None else self._sealed(photo_id, answers),
             )
         )
         if new:
@@ -53,7 +69,7 @@ class Photos(Repository):
     async def get(self, photo_id: str) -> PhotoRow | None:
         """The photo's row."""
         found = (await self._connection.execute(select(*PHOTO).where(models.Photo.id == photo_id))).one_or_none()
-        return _row(found) if found else None
+        return self._row(found) if found else None
 
     async def read(self, photo_id: str) -> bytes:
         """The photo's bytes; none when they are gone. Raises SealBroken."""
@@ -70,7 +86,7 @@ class Photos(Repository):
         found = await self._connection.execute(
             select(*PHOTO).where(models.Photo.person_id == person_id).order_by(models.Photo.created_at)
         )
-        return [_row(row) for row in found]
+        return [self._row(row) for row in found]
 
     async def older_than(self, before: datetime) -> list[str]:
         """Ids of photos received before a time whose bytes may still be there."""
@@ -99,25 +115,92 @@ class Photos(Repository):
                 return await self.get(photo_id)
         return None
 
-    async def finish(self, photo_id: str, clean: bytes | None) -> None:
-        """Put the cleaned photo in the place of the received one, or erase it; one that was forgotten stays so."""
-        state = PhotoState.FORGOTTEN if clean is None else PhotoState.DONE
-        if await self._move(photo_id, state) and clean is not None:
+    async def ask(self, photo_id: str, until: datetime) -> bool:
+        """Leave a photo that was looked at to its owner's answers until a time; its attempts are counted anew.
+
+        False when somebody else has asked, finished or forgotten it.
+        """
+        photo = models.Photo
+        asked = await self._connection.execute(
+            update(photo)
+            .where(photo.id == photo_id, photo.state == PhotoState.LOOKING, photo.answers.is_(None))
+            .values(state=PhotoState.ASKING, free_at=until, attempts=0, answers=self._sealed(photo_id, {}))
+        )
+        return asked.rowcount == 1
+
+    async def asking(self, person_id: str) -> list[PhotoRow]:
+        """The photos that a person is being asked about, newest first: one, but for those that came at once.
+
+        Until the unit of work ends no worker takes them, so that no answer comes too late.
+        """
+        photo = models.Photo
+        asked = photo.state == PhotoState.ASKING
+        ids = (await self._connection.scalars(select(photo.id).where(photo.person_id == person_id, asked))).all()
+        # Locked by their ids: on MySQL a lock on the search itself would hold up the photos of others.
+        held = select(*PHOTO).where(photo.id.in_(ids), asked).order_by(photo.created_at.desc()).with_for_update()
+        return [self._row(row) for row in await self._connection.execute(held)] if ids else []
+
+    async def answer(self, photo_id: str, answers: Mapping[str, Any], until: datetime) -> None:
+        """Note the answers so far, and until when more are waited for."""
+        await self._note(photo_id, answers, free_at=until)
+
+    async def answered(self, photo_id: str, answers: Mapping[str, Any], now: datetime) -> None:
+        """Note all answers: from now on the photo waits for its result."""
+        await self._note(photo_id, answers, free_at=now, state=PhotoState.RECEIVED)
+
+    async def has_newer(self, photo: PhotoRow) -> bool:
+        """Whether the same person has sent another one since, which has no result so far."""
+        newer = models.Photo
+        others = (newer.person_id == photo.person_id, newer.state.in_(OPEN), newer.created_at > photo.created_at)
+        return await self._connection.scalar(select(newer.id).where(*others).limit(1)) is not None
+
+    async def finish(self, photo_id: str, clean: bytes | None, *, until: datetime | None = None) -> None:
+        """Put the cleaned photo in the place of the received one, or erase it; one that was forgotten stays so.
+
+        With `until` it leaves: it stays for its result to be sent, and no longer than that.
+        """
+        if clean is None:
+            await self.forget(photo_id)
+            return
+        leaving = {"state": PhotoState.LEAVING, "free_at": until} if until else {"state": PhotoState.DONE}
+        if await self._move(photo_id, **leaving):
             await self._write(photo_id, clean)
 
+    async def let_go(self, photo_id: str) -> None:
+        """Erase a leaving photo, now that its result was sent; one that is kept stays."""
+        photo = await self.get(photo_id)
+        if photo is not None and photo.state is PhotoState.LEAVING:
+            await self.forget(photo_id)
+
+    async def left_by(self, now: datetime) -> list[str]:
+        """Ids of leaving photos whose time to be sent is over."""
+        photo = models.Photo
+        late = await self._connection.scalars(
+            select(photo.id).where(photo.state == PhotoState.LEAVING, photo.free_at <= now)
+        )
+        return list(late)
+
     async def park(self, photo_id: str, now: datetime) -> None:
-        """Give up a photo that cannot be looked at; its bytes serve nothing any more and go."""
-        await self._move(photo_id, PhotoState.PARKED, parked_at=now)
+        """Give up a photo that cannot be looked at; its bytes and answers serve nothing any more and go."""
+        await self._move(photo_id, state=PhotoState.PARKED, parked_at=now, answers=None)
 
     async def forget(self, photo_id: str) -> None:
-        """Erase the photo's bytes; its row and its result stay."""
-        await self._move(photo_id, PhotoState.FORGOTTEN)
+        """Erase the photo's bytes and answers; its row and its result stay."""
+        await self._move(photo_id, state=PhotoState.FORGOTTEN, answers=None)
 
-    async def _move(self, photo_id: str, state: PhotoState, **more: Any) -> bool:
+    async def _note(self, photo_id: str, answers: Mapping[str, Any], **values: Any) -> None:
+        photo = models.Photo
+        await self._connection.execute(
+            update(photo)
+            .where(photo.id == photo_id, photo.state == PhotoState.ASKING)
+            .values(answers=self._sealed(photo_id, answers), **values)
+        )
+
+    async def _move(self, photo_id: str, **values: Any) -> bool:
         """Leave the bytes behind on the way to another state; False for a photo that is forgotten."""
         photo = models.Photo
         moved = await self._connection.execute(
-            update(photo).where(photo.id == photo_id, photo.state != PhotoState.FORGOTTEN).values(state=state, **more)
+            update(photo).where(photo.id == photo_id, photo.state != PhotoState.FORGOTTEN).values(**values)
         )
         if moved.rowcount == 0:
             return False
@@ -130,6 +213,17 @@ class Photos(Repository):
             part = sealed[start : start + PART_BYTES]
             await self._connection.execute(insert(models.PhotoPart).values(photo_id=photo_id, place=place, sealed=part))
 
+    def _sealed(self, photo_id: str, answers: Mapping[str, Any]) -> bytes:
+        return self._sealer.seal_json(Kind.ANSWERS, photo_id, answers)
 
-def _row(row: Row[Any]) -> PhotoRow:
-    return PhotoRow(row.id, row.person_id, row.door, PhotoState(row.state), row.keep, row.attempts, row.created_at)
+    def _row(self, row: Row[Any]) -> PhotoRow:
+        return PhotoRow(
+            id=row.id,
+            person_id=row.person_id,
+            door=row.door,
+            state=PhotoState(row.state),
+            keep=row.keep,
+            attempts=row.attempts,
+            created_at=row.created_at,
+            answers=self._sealer.open_json(Kind.ANSWERS, row.id, row.answers) if row.answers else None,
+        )

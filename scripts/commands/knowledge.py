@@ -2,16 +2,23 @@
 
 import argparse
 import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from knowledge import corpus
 
-TOO_SLOW = frozenset({"ChatterBot default"})
-"""Left out of CLINC150: against 15,000 stored questions a single answer takes it a second."""
+if TYPE_CHECKING:
+    from knowledge.figures import Sheet
+
+ASKED = corpus.FOLDER.parent / "tests" / "knowledge" / "asked.yaml"
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,8 +34,13 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     measure = verbs.add_parser("measure", help="the matcher beside its peers on question sets")
     measure.add_argument("--data", type=Path, help="folder with covidfaq.json, stackfaq.json, clinc150.json")
     measure.add_argument(
-        "--questions", type=Path, help="YAML of own questions: {questions: [{text, topic}], off_topic: [text]}"
+        "--questions",
+        type=Path,
+        default=ASKED,
+        help="YAML of own questions: {questions: [{text, topic}], off_topic: [text]}; the tests' own by default",
     )
+    measure.add_argument("--json", action="store_true", help="everything as one JSON object")
+    measure.add_argument("--write", action="store_true", help="keep the tables as knowledge/FIGURES.md")
     measure.set_defaults(run=measure_matcher)
 
 
@@ -37,6 +49,9 @@ def check_files(arguments: argparse.Namespace) -> int:
     today = arguments.today or datetime.now(UTC).date()
     known, problems = corpus.examine(arguments.folder, today=today)
     console = Console()
+    for pack in known.packs.values():
+        waiting = f", {pack.awaiting_review} awaiting review by a speaker" if pack.awaiting_review else ""
+        console.print(f"{pack.language}: {len(pack.topics)} topics{waiting}.")
     if not problems:
         console.print(f"{len(known.topics)} topics, {len(known.conditions)} conditions: fine on {today}.")
         return 0
@@ -49,65 +64,44 @@ def check_files(arguments: argparse.Namespace) -> int:
 
 def learn_files(_: argparse.Namespace) -> int:
     """Write what the matcher learns beside the knowledge files; returns 0."""
-    from knowledge.chatbot import LEARNED, examples_of  # noqa: PLC0415 - keeps `lentigo --help` quick
+    from knowledge import floors  # noqa: PLC0415 - keeps `lentigo --help` quick
+    from knowledge.chatbot import LEARNED, examples_of  # noqa: PLC0415
     from knowledge.learned import write  # noqa: PLC0415
     from knowledge.sentences import shipped_encoder  # noqa: PLC0415
 
     console = Console()
-    examples = examples_of(corpus.load())
+    known = corpus.load()
+    examples = examples_of(known)
     with console.status(f"Learning from {len(examples.known)} texts ..."):
         write(LEARNED, examples.labels, examples.known, examples.elsewhere, shipped_encoder())
+        floors.write(known.packs.values())
     console.print(f"{LEARNED}: {LEARNED.stat().st_size / 1e6:.1f} MB")
     return 0
 
 
 def measure_matcher(arguments: argparse.Namespace) -> int:
-    """Print the figures of the sets that were given."""
+    """Print every table, or all of it as JSON; 1 when a reply takes longer the more is known."""
+    from knowledge.figures import sheets, write  # noqa: PLC0415 - keeps `lentigo --help` quick
+    from knowledge.flatness import is_flat  # noqa: PLC0415
+    from scripts.measuring import measured  # noqa: PLC0415
+
+    if arguments.write and not arguments.data:
+        print("lentigo: --write keeps the whole table, so it needs --data too", file=sys.stderr)
+        return 2
+    figures = measured(arguments.questions, arguments.data)
+    if arguments.write:
+        write(figures, datetime.now(UTC).date())
+    if arguments.json:
+        print(json.dumps(asdict(figures), indent=2))
+    else:
+        _print(sheets(figures))
+    return 0 if is_flat(figures.flat) else 1
+
+
+def _print(told: "Sequence[Sheet]") -> None:
     console = Console()
-    if arguments.data:
-        for name in ("covidfaq.json", "stackfaq.json"):
-            console.print(_faq_table(arguments.data / name))
-        console.print(_scope_table(arguments.data / "clinc150.json"))
-    if arguments.questions:
-        console.print(_own_table(arguments.questions))
-    return 0
-
-
-def _faq_table(path: Path) -> Table:
-    from knowledge.measure import cross_validate, read_faq  # noqa: PLC0415 - keeps `lentigo --help` quick
-    from knowledge.peers import PEERS  # noqa: PLC0415
-
-    table = Table(
-        "ranker", "top answer right", "95 %", "queries", "fit s", "p95 ms", title=f"{path.stem}, 5-fold, unseen"
-    )
-    for name, fit in PEERS.items():
-        one = cross_validate(fit, *read_faq(path)).figure()
-        interval = f"{one.low:.3f} to {one.high:.3f}"
-        cells = (f"{one.right:.3f}", interval, str(one.queries), f"{one.fit_seconds:.2f}", f"{one.p95_ms:.1f}")
-        table.add_row(name, *cells)
-    return table
-
-
-def _scope_table(path: Path) -> Table:
-    from knowledge.measure import measure_scope  # noqa: PLC0415
-    from knowledge.peers import PEERS  # noqa: PLC0415
-
-    content = json.loads(path.read_text(encoding="utf-8"))
-    table = Table("ranker", "in scope right", "out of scope refused", "queries", title="CLINC150, threshold from val")
-    for name, fit in PEERS.items():
-        if name not in TOO_SLOW:
-            one = measure_scope(fit, content)
-            table.add_row(name, f"{one.right:.3f}", f"{one.refused:.3f}", str(one.queries))
-    return table
-
-
-def _own_table(path: Path) -> Table:
-    from knowledge.chatbot import Chatbot  # noqa: PLC0415
-    from knowledge.measure import measure_own, read_asked  # noqa: PLC0415
-
-    one = measure_own(Chatbot.from_corpus(corpus.load()), *read_asked(path))
-    columns = ("right", "wrong", "offered", "off-topic refused", "off-topic answered", "questions", "off-topic")
-    table = Table(*columns, title=f"{path.name}, the whole chatbot, texts that nothing learned from")
-    shares = (one.answered_right, one.answered_wrong, one.offered, one.off_topic_refused, one.off_topic_answered)
-    table.add_row(*(f"{share:.3f}" for share in shares), str(one.questions), str(one.off_topic))
-    return table
+    for sheet in told:
+        table = Table(*sheet.columns, title=sheet.title)
+        for cells in sheet.rows:
+            table.add_row(*(escape(cell) for cell in cells))
+        console.print(table)

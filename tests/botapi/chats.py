@@ -25,6 +25,8 @@ class Bubble:
     content: dict[str, Any] = field(default_factory=dict)
     """The fields of the message that its kind brings along: photo, document, sticker ..."""
     protected: bool = False
+    spoiler: bool = False
+    """Whether its photo is covered until it is tapped."""
     reply_to: int | None = None
     edits: int = 0
     deleted: bool = False
@@ -121,6 +123,8 @@ def message_json(chat: Chat, bubble: Bubble, sender: dict[str, Any]) -> dict[str
         message |= {names[0]: bubble.text} | ({names[1]: bubble.entities} if bubble.entities else {})
     if bubble.rows:
         message["reply_markup"] = {"inline_keyboard": bubble.rows}
+    if bubble.spoiler:
+        message["has_media_spoiler"] = True
     if bubble.protected:
         message["has_protected_content"] = True
     return message

@@ -37,10 +37,14 @@ class Editing:
         return self._change(chat, bubble, call, text=text, entities=entities)
 
     async def media(self, call: Call) -> dict[str, Any]:
-        """editMessageMedia."""
+        """editMessageMedia: a photo or a document in the place of another, or of a text; never the other way round."""
         chat, bubble = self._bubble(call)
-        kind, text, entities, content = self._sending.medium(call, call.json("media"))
+        media = call.json("media")
+        kind, text, entities, content = self._sending.medium(call, media)
+        if media.get("media") == bubble.file_id:
+            return self._change(chat, bubble, call, text=text, entities=entities)
         bubble.kind, bubble.content = kind, content
+        bubble.spoiler = kind == "photo" and bool(media.get("has_spoiler"))
         bubble.edits += 1
         bubble.text, bubble.entities = text, entities
         bubble.rows = inline_rows(call.json("reply_markup"))

@@ -109,7 +109,7 @@ def _attachment(bubble: Bubble, name: str) -> str:
         return "" if bubble.kind == "text" else f"<i>{escape(bubble.kind)}</i>"
     address = f"/chat/{name}/file/{bubble.file_id}"
     if bubble.kind == "photo":
-        return f"<img src='{address}' alt=photo>"
+        return f"<img src='{address}' alt=photo{' class=spoiler tabindex=0' if bubble.spoiler else ''}>"
     return f"<a href='{address}' download>{escape(bubble.content['document']['file_name'])}</a><br>"
 
 

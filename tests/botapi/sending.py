@@ -107,6 +107,7 @@ class Sending:
             kind=kind,
             content=content,
             protected=call.flag("protect_content"),
+            spoiler=kind == "photo" and call.flag("has_spoiler"),
             reply_to=_reply_to(chat, call),
         )
         bubble.id = chat.take_id()

@@ -35,7 +35,15 @@ async def with_everything(store: Store, person_id: str) -> None:
             await work.inbox.put("telegram", key, f"chat-of-{person_id}", {"said": f"words-{person_id}"}, NOW)
         await work.inbox.done("telegram", f"handled-{person_id}", NOW, keep_payload=True, person_id=person_id)
         await work.outbox.put(f"k-{person_id}", person_id, "telegram", {"text": f"words-{person_id}"}, None, NOW)
-        await work.photos.put(photo, person_id, "telegram", f"bytes-{person_id}".encode(), keep=True, now=NOW)
+        await work.photos.put(
+            photo,
+            person_id,
+            "telegram",
+            f"bytes-{person_id}".encode(),
+            keep=True,
+            now=NOW,
+            answers={"site": f"words-{person_id}"},
+        )
         await work.screenings.add(screening(photo, person_id, condition=f"words-{person_id}"))
         await work.results.add(ResultRow(photo, person_id, "urgent", "assessed", {"is": f"words-{person_id}"}, NOW))
         await work.sessions.open(f"token-{person_id}", Session(person_id, None, NOW, at(60)))

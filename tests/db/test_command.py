@@ -28,7 +28,7 @@ def key(data: Path) -> Path:
 def test_migrate_then_check(key: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (main(["db", "migrate"]), main(["db", "migrate"]), main(["db", "check"])) == (0, 0, 0)
     said = capsys.readouterr()
-    assert "current: 0001" in said.out
+    assert "current: 0002" in said.out
     assert "nothing to open yet" in said.out
     assert said.err == ""
 

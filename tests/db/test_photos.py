@@ -126,6 +126,118 @@ async def test_a_parked_photo_holds_up_nobody_and_keeps_no_bytes(store: Store) -
         assert await work.photos.read("p1") == b""
 
 
+async def asked(store: Store, photo: str = "p1", until: float = 600) -> bool:
+    async with store.work() as work:
+        taken = await work.photos.ask(photo, at(until))
+        await work.commit()
+    return taken
+
+
+async def answers_of(store: Store, photo: str = "p1") -> object:
+    async with store.work() as work:
+        row = await work.photos.get(photo)
+    assert row is not None
+    return row.answers
+
+
+async def test_a_photo_that_is_asked_about_waits_for_answers_and_no_longer_than_that(store: Store) -> None:
+    await known(store)
+    await received(store)
+    await claimed(store)
+    assert await answers_of(store) is None
+    assert await asked(store)
+    assert await answers_of(store) == {}
+    assert await claimed(store, 599) is None
+    async with store.work() as work:
+        (photo,) = await work.photos.asking("ada")
+        assert (photo.id, photo.state, photo.attempts) == ("p1", PhotoState.ASKING, 0)
+        assert await work.photos.asking("eve") == []
+    assert await claimed(store, 600) == "p1"
+
+
+async def test_an_answer_gives_time_and_the_last_one_sets_the_photo_free(store: Store) -> None:
+    await known(store)
+    await received(store)
+    await claimed(store)
+    await asked(store)
+    async with store.work() as work:
+        await work.photos.answer("p1", {"bleed": True}, at(900))
+        await work.commit()
+    assert await claimed(store, 600) is None
+    async with store.work() as work:
+        await work.photos.answered("p1", {"bleed": True, "age": None}, at(601))
+        await work.commit()
+    assert await claimed(store, 601) == "p1"
+    assert await answers_of(store) == {"bleed": True, "age": None}
+
+
+async def test_nothing_is_asked_twice_nor_of_a_photo_that_nobody_looked_at(store: Store) -> None:
+    await known(store)
+    await received(store)
+    assert not await asked(store)
+    await claimed(store)
+    assert await asked(store)
+    assert not await asked(store)
+    assert await claimed(store, 600) == "p1"
+    assert not await asked(store), "the answers are there, and the result is next"
+
+
+async def test_an_answer_to_a_photo_that_nobody_asks_about_changes_nothing(store: Store) -> None:
+    await known(store)
+    await received(store)
+    async with store.work() as work:
+        await work.photos.answer("p1", {"bleed": False}, at(900))
+        await work.photos.answered("p1", {"bleed": False}, at(900))
+        await work.commit()
+    assert await answers_of(store) is None
+    assert await claimed(store) == "p1"
+
+
+async def test_who_answers_in_time_is_not_overtaken_by_a_worker(store: Store) -> None:
+    """The question is open until now, and both come for the photo in the same moment."""
+    await known(store)
+    await received(store)
+    await claimed(store)
+    await asked(store, until=10)
+    async with store.work() as work:
+        await work.inbox.put("telegram", "k", "chat-of-ada", {}, at(10))
+        assert [photo.id for photo in await work.photos.asking("ada")] == ["p1"]
+        worker = asyncio.create_task(claimed(store, 10))
+        await asyncio.sleep(0.2)
+        await work.photos.answer("p1", {"bleed": True}, at(600))
+        await work.commit()
+    assert await worker is None
+    assert await answers_of(store) == {"bleed": True}
+
+
+async def test_a_newer_photo_of_the_same_person_is_noticed(store: Store) -> None:
+    await known(store)
+    await received(store, "p1", seconds=1)
+    async with store.work() as work:
+        older = await work.photos.get("p1")
+        assert older is not None
+        assert not await work.photos.has_newer(older)
+    await received(store, "p2", seconds=2)
+    async with store.work() as work:
+        assert await work.photos.has_newer(older)
+        await work.photos.forget("p2")
+        assert not await work.photos.has_newer(older)
+
+
+@pytest.mark.parametrize(("clean", "left"), [(b"clean", {"bleed": True}), (None, None)], ids=["kept", "not kept"])
+async def test_answers_stay_and_go_with_the_photo(store: Store, clean: bytes | None, left: object) -> None:
+    await known(store)
+    async with store.work() as work:
+        await work.photos.put("p1", "ada", "telegram", JPEG, keep=True, now=NOW, answers={"bleed": True})
+        await work.photos.finish("p1", clean)
+        await work.commit()
+    assert await answers_of(store) == left
+    async with store.work() as work:
+        await work.photos.forget("p1")
+        await work.commit()
+    assert await answers_of(store) is None
+
+
 async def test_photos_whose_time_is_over(store: Store) -> None:
     await known(store)
     for photo, seconds in (("old", 0), ("forgotten", 0), ("young", 10)):
@@ -170,3 +282,29 @@ async def test_results_newest_first(store: Store) -> None:
     async with store.work() as work:
         assert [row.photo_id for row in await work.results.of_person("ada")] == ["p3", "p2", "p1"]
         assert await work.results.of_photo("p4") is None
+
+
+async def test_a_leaving_photo_goes_when_it_is_let_go_or_when_its_time_is_over(store: Store) -> None:
+    await known(store)
+    for photo in ("p1", "p2"):
+        await received(store, photo)
+        async with store.work() as work:
+            await work.photos.finish(photo, b"clean", until=at(60))
+            await work.commit()
+    async with store.work() as work:
+        assert await work.photos.read("p1") == b"clean"
+        assert await work.photos.left_by(at(59)) == []
+        await work.photos.let_go("p1")
+        assert await work.photos.read("p1") == b""
+        assert await work.photos.left_by(at(60)) == ["p2"]
+    assert await claimed(store, 120) is None
+
+
+async def test_a_kept_photo_is_not_let_go(store: Store) -> None:
+    await known(store)
+    await received(store)
+    async with store.work() as work:
+        await work.photos.finish("p1", b"clean")
+        await work.photos.let_go("p1")
+        assert await work.photos.read("p1") == b"clean"
+        assert await work.photos.left_by(at(10**6)) == []

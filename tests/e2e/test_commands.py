@@ -55,6 +55,18 @@ async def test_screen_takes_everything_in_order(lentigo: Running, tmp_path: Path
     assert all(line["level"] is None for line in lines if line["outcome"] != "assessed")
 
 
+async def test_screen_with_a_coin_tells_the_diameter_or_that_there_is_none(lentigo: Running, tmp_path: Path) -> None:
+    for name, data in {"lesion.jpg": drawn_lesion(), "text.jpg": b"no picture"}.items():
+        (tmp_path / name).write_bytes(data)
+    paths = [str(tmp_path / name) for name in ("lesion.jpg", "text.jpg")]
+    code, out, err = await lentigo.command("screen", "--json", "--coin", "1 euro", *paths)
+    assert code == 0, err
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert all(set(line) == SCREEN_KEYS | {"diameter_mm"} for line in lines)
+    assert [line["diameter_mm"] for line in lines] == [None, None], "no coin lies in either"
+    assert (await lentigo.command("screen", "--coin", "a button", paths[0]))[0] == 2
+
+
 @pytest.mark.photos
 async def test_screen_over_real_photos(lentigo: Running) -> None:
     photos = sorted((PHOTOS / "pad_ufes20").glob("*.jpg"))[:100] + sorted((PHOTOS / "ham10000").glob("*.jpg"))[:100]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.botapi.server import MY_TOKEN, BotApi
 from tests.e2e.running import Running
-from tests.e2e.test_telegram import PATIENCE, registered, results
+from tests.e2e.test_telegram import PATIENCE, registered, results, skipped
 from tests.pictures import real_or_drawn
 from tests.redis_server import PrivateRedis
 
@@ -36,6 +36,7 @@ async def parts(
 async def test_a_photo_goes_from_the_bot_to_the_worker_and_back(parts: dict[str, Running], telegram: BotApi) -> None:
     user = await registered(telegram)
     user.send_photo(real_or_drawn())
+    await skipped(user)
     await user.wait_for_text("not a diagnosis", PATIENCE)
     assert len(results(user)) == 1
     async with aiohttp.ClientSession() as session:
@@ -53,5 +54,6 @@ async def test_the_worker_away_the_photo_waits_and_nothing_is_lost(
     user.send_photo(real_or_drawn())
     await user.wait_for_text("Received. One moment.", PATIENCE)
     await parts["worker"].start()
+    await skipped(user)
     await user.wait_for_text("not a diagnosis", PATIENCE)
     assert len(results(user)) == 1

@@ -1,11 +1,13 @@
 """Made-up readings, conditions and people for the tests of the pages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from knowledge.entries import Care, Condition, ConditionKind, Source, Urgency
 from ml.explain import Why
 from ml.predict import Outcome, Prediction
 from ml.reason import Reason
+from ml.shape import Colour, Shape
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PASSWORD = "seven quiet lanterns"
@@ -81,6 +83,10 @@ def refused(outcome: Outcome, *reasons: Reason) -> Prediction:
 URGENT = reading(MEL=0.9)
 SEE_DOCTOR = reading(BCC=0.6)
 NO_SIGNS = reading(BKL=0.1)
+WHY = Why(((0.3, 0.4), (0.6, 0.4), (0.6, 0.7), (0.3, 0.7)), ((0.0, 0.2), (1.0, 0.1)), (0.1, 0.0, 0.9, 1.0))
+STRIKING = Shape(asymmetry=0.3, border=0.5, colours=tuple(Colour)[:4], extent=0.3)
+OUTLINED = replace(URGENT, why=WHY, shape=STRIKING, box=(144, 192, 288, 336))
+"""As a model with an outline network sees it; the box fits a photo of 480 pixels."""
 BLURRED = refused(Outcome.RETAKE, Reason.BLURRED)
 FACE = refused(Outcome.CANNOT_ASSESS, Reason.FACE)
 NO_PICTURE = refused(Outcome.UNREADABLE, Reason.NOT_A_PICTURE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from aiohttp import ClientResponse
 
-from tests.web.made import PASSWORD, URGENT
+from tests.web.made import OUTLINED, PASSWORD
 from tests.web.running import OURS, Browser, Running
 from web.assets import Assets
 from web.routes import table
@@ -42,6 +42,8 @@ TABLE = {
     "POST /photo": PEOPLE,
     "GET /photo/{photo}": OWNER,
     "GET /photo/{photo}/picture": OWNER,
+    "GET /photo/{photo}/outline": OWNER,
+    "GET /photo/{photo}/heat": OWNER,
     "GET /spots": PEOPLE,
     "GET /privacy": ANYBODY,
     "POST /privacy": PEOPLE,
@@ -78,7 +80,7 @@ class Scene:
 @pytest.fixture
 async def scene(lentigo: Running) -> Scene:
     ada = await lentigo.person("ada@example.org")
-    photo = await lentigo.photo(ada, sees=URGENT)
+    photo = await lentigo.photo(ada, sees=OUTLINED)
     browsers = {"anonymous": lentigo.browser(), "person": ada, "other": await lentigo.person("eve@example.org")}
     browsers |= {role: await lentigo.staff(role) for role in ROLES}
     line = next(line for line in await lentigo.panel.people(None) if line.photos)

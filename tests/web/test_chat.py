@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.web.made import BLURRED, URGENT
+from ml.predict import Prediction
+from tests.web.made import BLURRED, NO_SIGNS, URGENT
 from tests.web.running import Browser, Running, keys_in, new_key, upload_data
 
 
@@ -19,6 +20,13 @@ async def consenting(lentigo: Running) -> Browser:
     for label in ("Yes, I am", "I agree", "Keep for 30 days", "No"):
         await browser.press(label)
     return browser
+
+
+async def asked(lentigo: Running, browser: Browser, sees: Prediction) -> None:
+    """A photo was sent and looked at, and the first question about it is open."""
+    await browser.post("/chat", upload_data())
+    await lentigo.look(sees)
+    await browser.get("/chat")
 
 
 async def test_the_conversation_begins_by_itself_and_once(lentigo: Running) -> None:
@@ -135,21 +143,68 @@ async def test_a_photo_is_looked_at_and_its_bubble_becomes_the_result(lentigo: R
     assert "Received. One moment." in browser.page
     assert "data-waiting" in browser.page
     assert '<meta http-equiv="refresh"' in browser.page
-    lentigo.predictor.sees = URGENT
-    assert await lentigo.screening.next()
+    await lentigo.look(BLURRED)
     await browser.get("/chat")
     assert "Received. One moment." not in browser.page
-    assert "Show this to a doctor by" in browser.page
-    assert 'class="tag days"' in browser.page
+    assert "I cannot judge this photo" in browser.page
     assert "data-waiting" not in browser.page
     assert "/picture" in browser.page
 
 
+async def test_questions_about_the_spot_come_one_at_a_time_and_then_the_result(lentigo: Running) -> None:
+    browser = await consenting(lentigo)
+    await asked(lentigo, browser, URGENT)
+    assert "(1 of 8)" in browser.page
+    assert list(browser.buttons) == ["Yes", "No", "Skip", "Skip all questions"]
+    await browser.press("No")
+    assert "(2 of 8)" in browser.page
+    await browser.say("skip")
+    assert "(3 of 8)" in browser.page
+    await browser.press("Skip all questions")
+    assert "Thank you. One moment." in browser.page
+    assert 'class="bub typing"' in browser.page
+    await lentigo.look(URGENT)
+    await browser.get("/chat")
+    assert "Thank you. One moment." not in browser.page
+    assert "Show this to a doctor by" in browser.page
+    assert 'class="tag days"' in browser.page
+    assert browser.page.count("Open the result") == 1, "a question is no result"
+    assert "data-waiting" not in browser.page
+
+
+async def test_while_questions_are_open_news_come_but_nothing_reloads_what_is_typed(lentigo: Running) -> None:
+    browser = await consenting(lentigo)
+    await asked(lentigo, browser, NO_SIGNS)
+    assert "data-waiting" in browser.page
+    assert '<meta http-equiv="refresh"' not in browser.page
+    assert "typing" not in browser.page
+
+
+async def test_a_question_between_is_answered_and_the_open_one_keeps_its_buttons(lentigo: Running) -> None:
+    browser = await consenting(lentigo)
+    await asked(lentigo, browser, NO_SIGNS)
+    await browser.say("what is melanoma")
+    assert "cancer of the cells" in browser.page
+    assert browser.page.count("(1 of 8)") == 2
+    assert "Skip all questions" in browser.buttons
+
+
+async def test_a_red_flag_in_the_chat_raises_the_result(lentigo: Running) -> None:
+    browser = await consenting(lentigo)
+    await asked(lentigo, browser, NO_SIGNS)
+    await browser.say("yes")
+    await browser.press("Skip all questions")
+    await lentigo.look(NO_SIGNS)
+    await browser.get("/chat")
+    assert "You said that it bleeds: that alone asks for a doctor" in browser.page
+    assert "No warning signs" not in browser.page
+
+
 async def test_details_of_the_newest_result_stay_until_they_were_read(lentigo: Running) -> None:
     browser = await consenting(lentigo)
-    await browser.post("/chat", upload_data())
-    lentigo.predictor.sees = URGENT
-    await lentigo.screening.next()
+    await asked(lentigo, browser, URGENT)
+    await browser.press("Skip all questions")
+    await lentigo.look(URGENT)
     await browser.get("/chat")
     await browser.press("Why")
     assert "By its colours and shape" in browser.page
@@ -187,11 +242,11 @@ async def test_news_come_as_soon_as_there_are_any(lentigo: Running) -> None:
     waiting = asyncio.create_task(browser.client.get(f"/chat/news?seen={seen}"))
     await asyncio.sleep(0.1)
     assert not waiting.done()
-    await lentigo.screening.next()
+    await lentigo.look(BLURRED)
     answer = await asyncio.wait_for(waiting, 5)
     page = await answer.text()
     assert answer.status == 200
-    assert "No warning signs in this photo" in page
+    assert "I cannot judge this photo" in page
     assert "<html" not in page
 
 

@@ -8,6 +8,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.assistant.reading import Stage, Standing
+from bot.assistant.symptoms import QUESTIONS
+from ml.answers import Site
 from ml.photo import MAX_BYTES
 from ml.predict import Prediction
 from tests.pictures import drawn_lesion
@@ -78,6 +80,76 @@ async def test_who_has_agreed_is_not_asked_again_and_loses_nothing(lentigo: Runn
     assert "checkbox" not in browser.page
     await lentigo.photo(browser)
     assert await standing(lentigo) == Standing(adult=True, analyse=True, keep=True, research=False)
+
+
+async def test_the_questions_stand_beside_the_photo_and_each_may_stay_skipped(lentigo: Running) -> None:
+    browser = await lentigo.person()
+    page = await browser.get("/photo")
+    assert "Your answers can only make the advice more careful" in page
+    radios = re.findall(r'<input type="radio" name="(\w+)" value="(\w+)"( checked)?', page)
+    assert [(name, word) for name, word, _ in radios] == [
+        (sign, word) for sign in QUESTIONS[:6] for word in ("yes", "no", "skip")
+    ]
+    assert {word for _, word, checked in radios if checked} == {"skip"}
+    assert re.findall(r'<option value="(\w+)"', page) == ["skip", *(site.value for site in Site)]
+    assert re.findall(r'<input id="age" name="age"[^>]*value="(\w*)"', page) == [""]
+    names = {name for name, _, _ in radios} | {"site", "age"}
+    assert names == set(QUESTIONS)
+
+
+async def test_answers_beside_the_photo_go_with_it_to_the_result(lentigo: Running) -> None:
+    browser = await lentigo.person()
+    await browser.post("/photo", upload_data(bleed="yes", grew="no", site="ear", age="47", itch="skip"))
+    photo = browser.path.rpartition("/")[2]
+    await lentigo.look(NO_SIGNS)
+    page = await browser.get(f"/photo/{photo}")
+    assert 'class="level weeks"' in page
+    assert "What your answers add" in page
+    assert "You said that it bleeds: that alone asks for a doctor" in page
+    assert "No warning signs" not in page
+
+
+async def test_who_skips_everything_goes_straight_to_the_result(lentigo: Running) -> None:
+    browser = await lentigo.person()
+    page = await browser.get(f"/photo/{await lentigo.photo(browser, NO_SIGNS)}")
+    assert 'class="level none"' in page
+    assert "What your answers add" not in page
+    assert not await lentigo.screening.next()
+
+
+@pytest.mark.parametrize("wrong", [{"age": "17"}, {"age": "old"}, {"site": "moon"}, {"bleed": "maybe"}])
+async def test_an_answer_that_is_none_is_told_and_the_others_are_kept(lentigo: Running, wrong: dict[str, str]) -> None:
+    browser = await lentigo.person()
+    await browser.post("/photo", upload_data(grew="yes", **wrong))
+    assert browser.status == 422
+    assert "from 18 to 120" in browser.page
+    assert 'name="grew" value="yes" checked' in browser.page
+    assert not await lentigo.screening.next()
+
+
+async def test_a_red_flag_beside_a_photo_that_cannot_be_judged_names_nothing(lentigo: Running) -> None:
+    browser = await lentigo.person()
+    await browser.post("/photo", upload_data(changed="yes"))
+    photo = browser.path.rpartition("/")[2]
+    await lentigo.look(BLURRED)
+    page = await browser.get(f"/photo/{photo}")
+    assert 'class="level weeks"' in page
+    assert "The photo is blurred" in page
+    assert "You said that it has changed" in page
+    assert [name for _, name, _ in NAMES.values() if name.lower() in page.lower()] == []
+    for empty in ("What it looks like", "What the photo says", "How it is treated"):
+        assert empty not in page
+
+
+async def test_a_photo_that_is_asked_about_in_the_chat_says_where(lentigo: Running) -> None:
+    browser = await lentigo.person()
+    await browser.post("/chat", upload_data())
+    await lentigo.look(NO_SIGNS)
+    person = (await lentigo.panel.people(None))[0].id
+    (photo,) = await lentigo.assistant.photos(person)
+    page = await browser.get(f"/photo/{photo}")
+    assert "A few questions first" in page
+    assert 'href="/chat#new"' in page
 
 
 async def test_the_stages_survive_a_reload(lentigo: Running) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.async_api import Browser, ConsoleMessage, Page
 
 from tests.pictures import drawn_lesion
-from tests.web.made import BLURRED, NO_SIGNS, PASSWORD, SEE_DOCTOR, URGENT
+from tests.web.made import BLURRED, NO_SIGNS, OUTLINED, PASSWORD, SEE_DOCTOR, URGENT
 from tests.web.running import Running
 
 PATIENCE = 10_000
@@ -50,7 +50,7 @@ async def registered(lentigo: Running) -> dict[str, str]:
 async def everything(lentigo: Running) -> tuple[dict[str, str], list[str]]:
     """Cookies of a person with a result of each level and of an admin, and the addresses of all pages."""
     ada = await lentigo.person()
-    results = [await lentigo.photo(ada, sees) for sees in (URGENT, SEE_DOCTOR, NO_SIGNS, BLURRED)]
+    results = [await lentigo.photo(ada, sees) for sees in (URGENT, OUTLINED, SEE_DOCTOR, NO_SIGNS, BLURRED)]
     await ada.say("what is melanoma")
     await ada.say("/history")
     waiting = await lentigo.photo(ada)

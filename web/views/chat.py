@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.assistant.events import Called, Command, Door, Event, PhotoRefused, Pressed, Said
+from bot.assistant.reading import Stage
 from web.forms import Form, read_form
 from web.keys import ASSISTANT, COOKIES, MESSAGE_PACE, PHOTO_PACE, VISITOR
 from web.limits import LOOK_AGAIN, NEWS_SECONDS, SHOWN
@@ -56,8 +57,16 @@ async def news(request: web.Request) -> web.Response:
 
 async def _talk(request: web.Request) -> dict[str, Any]:
     person, assistant = request[VISITOR].person, request.app[ASSISTANT]
-    talk = shown(await assistant.transcript(person), await assistant.photos(person))
-    return {"talk": talk, "seen": digest(talk), "waiting": any(one.waiting for one in talk)}
+    photos = await assistant.photos(person)
+    talk = shown(await assistant.transcript(person), photos)
+    looking = any(one.waiting for one in talk)
+    # A page that reloads by itself would take away what is being typed, so it does not while questions are open.
+    return {
+        "talk": talk,
+        "seen": digest(talk),
+        "waiting": looking or Stage.ASKING in photos.values(),
+        "reloads": looking,
+    }
 
 
 def _event(form: Form) -> Event | None:

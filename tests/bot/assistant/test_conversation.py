@@ -16,6 +16,7 @@ from bot.assistant.dialogue import (
     ErasePhotos,
     GiveConsent,
     Known,
+    NoteAnswers,
     State,
     TakePhoto,
     WithdrawConsents,
@@ -23,6 +24,7 @@ from bot.assistant.dialogue import (
 from bot.assistant.events import Called, Command, Event, PhotoRefused, PhotoSent, Pressed, Said, SentOther, Unsupported
 from bot.assistant.questions import open_question
 from bot.assistant.safety import Alarm, AlarmKind
+from bot.assistant.symptoms import QUESTIONS, Asked, Told
 from bot.assistant.texts import texts_in
 from knowledge.chatbot import Answer, Kind
 
@@ -35,6 +37,20 @@ KEEPING = replace(ADULT, consents=frozenset({Purpose.ANALYSE, Purpose.KEEP}))
 ANSWER = Answer(Kind.ANSWER, "what-is-melanoma", "A skin cancer.", 0.9, (), (), "general", "melanoma")
 SMALL_TALK = Answer(Kind.SMALLTALK, None, "Hello.", 1.0, (), (), "general", None)
 CRISIS = Alarm(AlarmKind.CRISIS, "suicide")
+NOTHING: Told = dict.fromkeys(QUESTIONS)
+"""Every question skipped."""
+
+
+def asking(told: Told | None = None) -> Known:
+    """Somebody who is being asked about a photo."""
+    return replace(KEEPING, asked=Asked("p1", told or {}))
+
+
+def noted(told: Told) -> tuple[Effect, ...]:
+    return (NoteAnswers(Asked("p1", told)),)
+
+
+LAST = {question: None for question in QUESTIONS if question != "age"}
 
 
 @dataclass(frozen=True)
@@ -123,6 +139,94 @@ TABLE = {
         State.READY,
         ("safety.crisis",),
         (DropUpload("u1"),),
+    ),
+    "answer about the spot by button": Row(
+        at(State.READY), asking(), Pressed("ask:p1:bleed:yes"), State.READY, ("ask.grew",), noted({"bleed": True})
+    ),
+    "answer about the spot by word": Row(
+        at(State.READY), asking(), Said("No."), State.READY, ("ask.grew",), noted({"bleed": False})
+    ),
+    "answer about the spot by number": Row(
+        at(State.READY), asking(), Said("3"), State.READY, ("ask.grew",), noted({"bleed": None})
+    ),
+    "age in years": Row(
+        at(State.READY), asking(LAST), Said("47"), State.READY, ("ask.thanks",), noted(NOTHING | {"age": 47})
+    ),
+    "age out of range is asked again": Row(
+        at(State.READY), asking(LAST), Said("12"), State.READY, ("ask.unclear", "ask.age")
+    ),
+    "an answer that nothing offers is asked again": Row(
+        at(State.READY), asking(), Pressed("ask:p1:site:moon"), State.READY, ("ask.unclear", "ask.bleed")
+    ),
+    "skip all questions": Row(
+        at(State.READY), asking(), Said("skip all questions"), State.READY, ("ask.thanks",), noted(NOTHING)
+    ),
+    "an earlier answer changed": Row(
+        at(State.READY),
+        asking({"bleed": False}),
+        Pressed("ask:p1:bleed:yes"),
+        State.READY,
+        ("ask.grew",),
+        noted({"bleed": True}),
+    ),
+    "a question between is answered and the open one shown again": Row(
+        at(State.READY),
+        replace(asking({"bleed": None}), answer=ANSWER),
+        Said("what is melanoma"),
+        State.READY,
+        ("", "ask.grew"),
+    ),
+    "a command between": Row(at(State.READY), asking(), Called(Command.PRIVACY), State.READY, ("privacy", "ask.bleed")),
+    "a sticker between": Row(
+        at(State.READY), asking(), SentOther(Unsupported.STICKER), State.READY, ("other.sticker", "ask.bleed")
+    ),
+    "crisis interrupts the questions": Row(
+        at(State.READY), replace(asking(), alarm=CRISIS), Said("..."), State.READY, ("safety.crisis",)
+    ),
+    "another photo ends the questions about the first": Row(
+        at(State.READY),
+        asking({"bleed": True}),
+        PhotoSent("u1"),
+        State.READY,
+        ("photo.received",),
+        (*noted(NOTHING | {"bleed": True}), TakePhoto("u1", keep=True)),
+    ),
+    "a photo with its answers": Row(
+        at(State.READY),
+        KEEPING,
+        PhotoSent("u1", answers=NOTHING),
+        State.READY,
+        ("photo.received",),
+        (TakePhoto("u1", keep=True, answers=NOTHING),),
+    ),
+    "questions that are over": Row(at(State.READY), KEEPING, Pressed("ask:p1:bleed:yes"), State.READY, ("ask.over",)),
+    "questions about an earlier photo are over": Row(
+        at(State.READY), asking(), Pressed("ask:p0:bleed:yes"), State.READY, ("ask.over", "ask.bleed")
+    ),
+    "another open question comes before those about the spot": Row(
+        at(State.RESEARCH), asking(), Said("no"), State.READY, ("ask.bleed",)
+    ),
+    "an answer while another question is open": Row(
+        at(State.RESEARCH),
+        asking(),
+        Pressed("ask:p1:bleed:no"),
+        State.RESEARCH,
+        ("research.ask",),
+        noted({"bleed": False}),
+    ),
+    "erasing photos ends the questions": Row(
+        at(State.DELETE), asking(), Pressed("delete:photos"), State.READY, ("delete.photos-done",), (ErasePhotos(),)
+    ),
+    "not erasing goes on with the questions": Row(
+        at(State.DELETE), asking(), Pressed("delete:keep"), State.READY, ("delete.kept", "ask.bleed")
+    ),
+    "consent taken back ends the questions": Row(
+        at(State.READY),
+        asking(),
+        Pressed("consent:withdraw"),
+        State.READY,
+        ("ask.dropped", "consent.withdrawn"),
+        (WithdrawConsents(),),
     ),
     "delete asks first": Row(at(State.READY), KEEPING, Called(Command.DELETE), State.DELETE, ("delete.ask",)),
     "yes does not erase": Row(

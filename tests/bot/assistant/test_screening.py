@@ -61,7 +61,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
         await work.people.add(Person("ada", "en", BEGIN, BEGIN))
         await work.people.link("ada", Door.TELEGRAM, "501", BEGIN)
         await work.consents.give("ada", Purpose.ANALYSE, VERSION, "en", Door.TELEGRAM, BEGIN)
-        await work.photos.put("p1", "ada", Door.TELEGRAM, drawn_lesion(), keep=False, now=BEGIN)
+        await work.photos.put("p1", "ada", Door.TELEGRAM, drawn_lesion(), keep=False, now=BEGIN, answers={})
         await work.commit()
     yield opened
     await opened.close()

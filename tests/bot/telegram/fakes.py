@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.assistant.events import Address, Blocked, Door, Event, PhotoSent, Pressed, Said
-from bot.assistant.replies import Reply
+from bot.assistant.replies import Drawing, Reply
 from db.store import StoreUnreachable
 
 Answer = Callable[[Event], list[Reply]]
@@ -90,6 +90,8 @@ class FakeAssistant:
     letters: list[Letter] = field(default_factory=list)
     blocked_subjects: list[str] = field(default_factory=list)
     packed: bytes = b"PK"
+    picture: bytes | Exception | None = None
+    """What a drawing is when a letter has one; gone with None."""
     trouble: list[Exception] = field(default_factory=list)
     """Raised by the next calls of `handle`, one each."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -155,6 +157,11 @@ class FakeAssistant:
         except TimeoutError:
             return
         self.news.clear()
+
+    async def drawn(self, person_id: str, photo_id: str, drawing: Drawing) -> bytes | None:
+        if isinstance(self.picture, Exception):
+            raise self.picture
+        return self.picture
 
     async def export(self, person_id: str) -> bytes:
         return self.packed
