@@ -22,6 +22,17 @@ class Consents(Repository):
         )
         return frozenset(given)
 
+    async def people_with(self, purpose: str, version: str) -> list[str]:
+        """Everybody who consents to a purpose now, in the words of this version, in order of their ids."""
+        consent = models.Consent
+        found = await self._connection.scalars(
+            select(consent.person_id)
+            .where(consent.purpose == purpose, consent.version == version, consent.withdrawn_at.is_(None))
+            .distinct()
+            .order_by(consent.person_id)
+        )
+        return list(found)
+
     async def give(self, person_id: str, purpose: str, version: str, language: str, door: str, now: datetime) -> None:
         """Note consent to the words of this version; the same consent again changes nothing."""
         consent = models.Consent
