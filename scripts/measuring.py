@@ -1,5 +1,6 @@
 """Every figure of the voice measured, with a bar that says how far it is."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +11,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.assistant.safety import Safety
 from bot.settings import Settings
 from knowledge import corpus
-from knowledge.chatbot import Chatbot, examples_of
+from knowledge.chatbot import ENGLISH, Chatbot, examples_of
 from knowledge.figures import Figures, mark
 from knowledge.flatness import SIZES, measure_flatness
-from knowledge.measure import Asked, Delay, Row, delay_of, measure, measure_whole
+from knowledge.measure import Asked, Delay, Row, Whole, delay_of, measure, measure_whole
 from knowledge.peers import peers
 from knowledge.sentences import shipped_encoder
-from knowledge.sets import QuestionSet, read_faq, read_own, read_scope
+from knowledge.sets import QuestionSet, read_asked, read_faq, read_own, read_scope
 
 TIMED = 150
 """Questions whose replies are timed."""
@@ -31,11 +32,11 @@ def measured(questions: Path, data: Path | None) -> Figures:
     chatbot, texts = Chatbot.from_corpus(known), [text for _, text in part.questions][:TIMED]
     with _bar() as bar:
         rows = _rows([*_public(data), own], bar)
-        whole = measure_whole(chatbot, part, _task(bar, "whole chatbot", len(part.questions) + len(part.strange)))
+        whole = {language: _whole(chatbot, language, path, bar) for language, path in _asked(known, questions)}
         replies = _replies(chatbot, texts, _task(bar, "replies", 2 * len(texts)))
         flat_task = _task(bar, "growth", len(SIZES) * len(texts))
         flat = measure_flatness(examples.questions, texts, shipped_encoder(), flat_task)
-    return Figures(mark(examples), rows, whole, replies, flat)
+    return Figures(mark(examples), rows, whole, replies, flat, os.getloadavg()[1])
 
 
 def _public(data: Path | None) -> list[QuestionSet]:
@@ -53,6 +54,18 @@ def _rows(sets: Sequence[QuestionSet], bar: Progress) -> list[Row]:
             asked = peer.sampled(known)
             rows.append(measure(name, peer, asked, _task(bar, f"{known.name}: {name}", asked.asked)))
     return rows
+
+
+def _asked(known: corpus.Corpus, english: Path) -> list[tuple[str, Path]]:
+    """Files of questions by language: those of a pack stand beside the English ones, asked_es.yaml by asked.yaml."""
+    abroad = [(language, english.with_stem(f"{english.stem}_{language}")) for language in known.packs]
+    return [(ENGLISH, english), *((language, path) for language, path in abroad if path.exists())]
+
+
+def _whole(chatbot: Chatbot, language: str, path: Path, bar: Progress) -> Whole:
+    questions, strange = read_asked(path)
+    asked = _task(bar, f"whole chatbot, {language}", len(questions) + len(strange))
+    return measure_whole(chatbot, questions, strange, language=language, asked=asked)
 
 
 def _replies(chatbot: Chatbot, texts: Sequence[str], asked: Asked) -> dict[str, Delay]:

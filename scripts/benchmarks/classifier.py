@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ml.arithmetic import multiply_accumulates
 from ml.contract import Floats, ModelContract
+from ml.evaluation.arithmetic import multiply_accumulates
 from ml.weights import open_network
 from scripts.benchmarks.onnx_way import missing, onnx_way
 from scripts.benchmarks.photos import scaled_squares
@@ -51,8 +51,8 @@ def of_model(folder: Path) -> Ways:
 
 def of_run(run: Path, made: Path) -> Ways:
     """The network of a training run in every way, converted into the folder `made`."""
-    from ml.export import served_size, with_map  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.runs import averaged, read_config  # noqa: PLC0415
+    from ml.training.export import served_size, with_map  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.runs import averaged, read_config  # noqa: PLC0415
 
     size = served_size(read_config(run)["size"])
     network = with_map(averaged(run, size=size))
@@ -68,7 +68,7 @@ def of_run(run: Path, made: Path) -> Ways:
 
 
 def _convert(network: Any, size: int, made: Path) -> dict[Way, Path]:
-    from ml.convert import (  # noqa: PLC0415
+    from ml.training.convert import (  # noqa: PLC0415
         to_float32,
         to_int8,
         to_litert,
@@ -87,7 +87,7 @@ def _convert(network: Any, size: int, made: Path) -> dict[Way, Path]:
 
 def _keras(network: Any, size: int) -> dict[Way, Run]:
     """The ways within TensorFlow; the outputs are fetched, as whoever wants the answer must."""
-    from ml.convert import traced  # noqa: PLC0415
+    from ml.training.convert import traced  # noqa: PLC0415
 
     def fetched(run: Callable[[Floats], Any], picture: Floats) -> dict[str, Floats]:
         return {name: value.numpy() for name, value in run(picture).items()}

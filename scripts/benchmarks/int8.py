@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from ml.calibrate import malignant
 from ml.classify import Classifier
 from ml.contract import Floats, ModelContract, ReadOut
 from ml.dataset import DatasetError, Lesion, decode, read_lesions
-from ml.evaluate import Seen, sample
+from ml.evaluation.calibrate import malignant
+from ml.evaluation.metrics import MALIGNANT_AT, Numbers, auc, balanced_accuracy
+from ml.evaluation.release import show
+from ml.evaluation.seen import Seen, sample
 from ml.eyes import Eyes
-from ml.metrics import MALIGNANT_AT, Numbers, auc, balanced_accuracy
-from ml.release import show
 from ml.weights import open_network
 
 PICTURES = 300
@@ -69,7 +69,7 @@ def agreement(truth: Numbers, logits: Sequence[Floats], read_out: ReadOut) -> Ag
 
 def compare(run: Path, data: Path | None, made: Path) -> dict[str, Agreement]:
     """Convert a run both ways into the folder `made`; agreement by domain on what the run has not learned from."""
-    from ml.runs import read_config, unseen  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.runs import read_config, unseen  # noqa: PLC0415 - TensorFlow takes seconds to import
 
     lesions = read_lesions(data or Path(read_config(run)["data"]))
     held = unseen(run, lesions)
@@ -86,9 +86,9 @@ def compare(run: Path, data: Path | None, made: Path) -> dict[str, Agreement]:
 
 
 def _forms(run: Path, lesions: Sequence[Lesion], made: Path) -> tuple[ModelContract, dict[str, Eyes]]:
-    from ml.convert import to_int8  # noqa: PLC0415
-    from ml.export import export, with_map  # noqa: PLC0415
-    from ml.runs import averaged, read_config, selection  # noqa: PLC0415
+    from ml.training.convert import to_int8  # noqa: PLC0415
+    from ml.training.export import export, with_map  # noqa: PLC0415
+    from ml.training.runs import averaged, read_config, selection  # noqa: PLC0415
 
     contract = export(run, made / "float16", name=run.name)
     size, file = contract.framing.size, made / "int8.tflite"

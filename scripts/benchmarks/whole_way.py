@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.assistant.verdict import Verdict, decide
-from ml.arithmetic import multiply_accumulates
 from ml.contract import Floats, Pixels
+from ml.evaluation.arithmetic import multiply_accumulates
 from ml.explain import Why, why
 from ml.eyes import OUTLINE, Eyes, View
 from ml.photo import clean_pixels

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from ml.calibrate import cross_fitted
 from ml.contract import PHONE, ModelContract
 from ml.dataset import decode, read_lesions
-from ml.degrade import caught
-from ml.evaluate import Seen, cross_fitted_figures, read_table, sample
+from ml.evaluation.calibrate import cross_fitted
+from ml.evaluation.degrade import caught
+from ml.evaluation.release import settle
+from ml.evaluation.seen import Seen, cross_fitted_figures, read_table, sample
 from ml.eyes import Eyes
-from ml.release import settle
 from scripts.commands.evaluate import TABLE
 from scripts.commands.export import staged
 
@@ -40,7 +40,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Calibrate; returns 0 when the contract holds levels and figures."""
-    from ml.runs import read_config  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.runs import read_config  # noqa: PLC0415 - TensorFlow takes seconds to import
 
     folder, runs = staged(arguments.run_folder), arguments.held_out or [arguments.run_folder]
     data = arguments.data or Path(read_config(arguments.run_folder)["data"])
@@ -91,8 +91,8 @@ def _spoilt(folder: Path, data: Path, seen: Sequence[Seen]) -> dict[str, Any]:
 
 def _answers(folder: Path, data: Path, seen: Sequence[Seen], contract: ModelContract) -> dict[str, Any] | None:
     """Fit the answers model beside the photo, if the data know answers; returns its figures."""
-    from ml.asked import TABLE as ASKED  # noqa: PLC0415 - needs scikit-learn, which running does not install
-    from ml.asked import fit, joined_figures, pictured, read_asked, with_best_share  # noqa: PLC0415
+    from ml.training.asked import TABLE as ASKED  # noqa: PLC0415 - needs scikit-learn, which running does not install
+    from ml.training.asked import fit, joined_figures, pictured, read_asked, with_best_share  # noqa: PLC0415
 
     if not (data / ASKED).is_file():
         return None

@@ -12,9 +12,9 @@ from rich.table import Table
 
 from ml.contract import ModelContract
 from ml.dataset import DatasetError, Lesion, data_hash, read_lesions, read_not_lesions
-from ml.evaluate import write_table
+from ml.evaluation.release import measure, show
+from ml.evaluation.seen import write_table
 from ml.eyes import Eyes
-from ml.release import measure, show
 from scripts.commands.export import MODELS, staged, ticking
 
 TABLE = "predictions.csv"
@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
     """Show a run what neither it nor a run that it started from has learned from; keeps the table in the run."""
-    from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.runs import is_outline, read_config, unseen  # noqa: PLC0415
+    from ml.training.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.runs import is_outline, read_config, unseen  # noqa: PLC0415
 
     config = read_config(run_folder)
     folder = data or Path(config["data"])
@@ -69,10 +69,10 @@ def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
 
 def _of_outline(run_folder: Path, lesions: Sequence[Lesion]) -> dict[str, Any]:
     """Draw outlines that a network never saw, beside Otsu and GrabCut; the figures go into its contract."""
-    from ml.outline.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.outline.measure import by_grabcut, by_network, by_otsu  # noqa: PLC0415
-    from ml.outline.measure import measure as measure_outlines  # noqa: PLC0415
+    from ml.evaluation.outlines import by_grabcut, by_network, by_otsu  # noqa: PLC0415
+    from ml.evaluation.outlines import measure as measure_outlines  # noqa: PLC0415
     from ml.segment import Outliner  # noqa: PLC0415
+    from ml.training.outline.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
 
     contract = export(run_folder, staged(run_folder), name=run_folder.name)
     drawers = {"this network": by_network(Outliner.load(staged(run_folder))), "Otsu": by_otsu, "GrabCut": by_grabcut}

@@ -25,7 +25,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(arguments: argparse.Namespace) -> int:
     """Export into the folder `model` of the run; returns 0 when it stands there."""
-    from ml.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
 
     folder = staged(arguments.run_folder)
     export(arguments.run_folder, folder, name=arguments.name)

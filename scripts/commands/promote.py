@@ -5,10 +5,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from ml.card import write_card
 from ml.contract import ModelContract
+from ml.evaluation.card import write_card
+from ml.evaluation.release import worse
 from ml.eyes import Eyes
-from ml.release import worse
 from scripts.commands.export import MODELS, staged
 
 REFUSED = 3

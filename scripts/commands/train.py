@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from ml.train import Recipe
-    from ml.trainer import Progress as TrainingProgress
-    from ml.trainer import Report, Schedule
+    from ml.training.train import Recipe
+    from ml.training.trainer import Progress as TrainingProgress
+    from ml.training.trainer import Report, Schedule
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -60,11 +60,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _train(arguments: argparse.Namespace, report: "Report") -> None:
-    from ml import baseline  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.outline.train import OutlineRecipe  # noqa: PLC0415
-    from ml.outline.train import train as train_outline  # noqa: PLC0415
-    from ml.train import Recipe, train  # noqa: PLC0415
-    from ml.trainer import lower_priority  # noqa: PLC0415
+    from ml.training import baseline  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.outline.train import OutlineRecipe  # noqa: PLC0415
+    from ml.training.outline.train import train as train_outline  # noqa: PLC0415
+    from ml.training.train import Recipe, train  # noqa: PLC0415
+    from ml.training.trainer import lower_priority  # noqa: PLC0415
 
     lower_priority()
     shared = {name: getattr(arguments, name) for name in ("fold", "seed", "steps", "minutes", "rate", "open_only")}

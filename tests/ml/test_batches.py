@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ml.ahead import ahead
-from ml.augment import closing_in, cut, frame, suffer
-from ml.batches import Draw, Stock, stock
 from ml.contract import KINDS, LABELS, Framing, Pixels
 from ml.dataset import read_lesions, read_not_lesions, split
+from ml.training.ahead import ahead
+from ml.training.augment import closing_in, cut, frame, suffer
+from ml.training.batches import Draw, Stock, stock
 
 
 @pytest.fixture

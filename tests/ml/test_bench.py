@@ -1,17 +1,19 @@
 """The benchmarks run and report what they promise; how fast anything is, no test says."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from ml.arithmetic import multiply_accumulates
 from ml.contract import ModelContract, ModelError, ReadOut
+from ml.evaluation.arithmetic import multiply_accumulates
 from scripts.benchmarks import floor
 from scripts.benchmarks.__main__ import main
 from scripts.benchmarks.classifier import Way
+from scripts.benchmarks.gemm import SIDE
 from scripts.benchmarks.int8 import FORMS, agreement, compare
 from scripts.benchmarks.onnx_way import missing
 from scripts.benchmarks.report import rows_of
@@ -59,7 +61,7 @@ def test_everything_takes_its_turn_there_and_back() -> None:
         order.append(name)
         return [1.0]
 
-    probes = [Probe(Part.REPLY, name, lambda name=name: take(name)) for name in "abc"]
+    probes = [Probe(Part.REPLY, name, partial(take, name)) for name in "abc"]
     taken = take_turns(probes, 2)
     assert "".join(order) == "abccba"
     assert [len(figures) for figures in taken.values()] == [2, 2, 2]
@@ -67,8 +69,8 @@ def test_everything_takes_its_turn_there_and_back() -> None:
 
 def test_ratios_are_to_the_floor_and_to_the_bare_networks() -> None:
     product = Probe(Part.FLOOR, floor.WHAT, list)
-    bare = Probe(Part.PHOTO, "bare", list, macs=2 * floor.SIDE**3)
-    whole = Probe(Part.PHOTO, "whole", list, macs=2 * floor.SIDE**3, against=bare)
+    bare = Probe(Part.PHOTO, "bare", list, macs=2 * SIDE**3)
+    whole = Probe(Part.PHOTO, "whole", list, macs=2 * SIDE**3, against=bare)
     _, bare_row, whole_row = rows_of({product: [10.0, 12.0], bare: [30.0, 30.0], whole: [60.0, 60.0]})
     assert (bare_row.times_floor, bare_row.times_bare) == (1.5, None)
     assert (whole_row.times_floor, whole_row.times_bare) == (3.0, 2.0)
@@ -114,8 +116,8 @@ def test_agreement_counts_classes_and_chances() -> None:
 def run(data_folder: Path, tmp_path: Path) -> Path:
     """One step of a training in small."""
     pytest.importorskip("tensorflow", reason="the training extra is not installed")
-    from ml.train import Recipe, train  # noqa: PLC0415
-    from ml.trunk import trunk  # noqa: PLC0415
+    from ml.training.train import Recipe, train  # noqa: PLC0415
+    from ml.training.trunk import trunk  # noqa: PLC0415
 
     trunk(64).save_weights(str(tmp_path / "efficientnet_lite0_notop_bn.weights.h5"))
     train(Recipe(data=str(data_folder), weights=str(tmp_path), size=64, batch=8, steps=1, warm_up=1), tmp_path / "run")

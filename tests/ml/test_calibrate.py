@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from ml.calibrate import Sample, cross_fitted, fit, half, malignant, named
 from ml.contract import LABELS, softmax
-from ml.metrics import sensitivity
+from ml.evaluation.calibrate import Sample, cross_fitted, fit, half, malignant, named
+from ml.evaluation.metrics import sensitivity
 
 EVEN = [1 / len(LABELS)] * len(LABELS)
 

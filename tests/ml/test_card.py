@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ml.card import CARD, card, read_contracts
+from ml.evaluation.card import CARD, card, read_contracts
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_a_coin_beside_the_spot_is_measured(metal: tuple[int, int, int]) -> None
     skin = clean_pixels(drawn_lesion(1200))
     coin = find_coin(with_coin(skin, 220, 900, 150, metal), SPOT)
     assert coin is not None
-    assert (coin.x, coin.y) == (pytest.approx(220, abs=5), pytest.approx(900, abs=5))
+    assert (coin.x, coin.y) == pytest.approx((220, 900), abs=5)
     assert coin.radius == pytest.approx(150, rel=0.02)
     assert mm_per_pixel(coin, COINS["1 euro"]) == pytest.approx(23.25 / 300, rel=0.02)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.contract import LABELS
-from ml.metrics import auc, balanced_accuracy, calibration_error, interval, recalls, sensitivity, specificity
+from ml.evaluation.metrics import auc, balanced_accuracy, calibration_error, interval, recalls, sensitivity, specificity
 
 MEL, NV, BCC, AK, SCC, BKL, DF, VASC = range(len(LABELS))
 

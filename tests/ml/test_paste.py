@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from ml.contract import Pixels
-from ml.paste import Cutout, cut_out, paste
+from ml.training.paste import Cutout, cut_out, paste
 
 
 @pytest.fixture
@@ -28,7 +28,8 @@ def test_skin_all_around_a_lesion_in_the_middle(cutout: Cutout, seed: int) -> No
 def test_cuts_along_the_mask_and_keeps_the_size_in_the_frame(lesion: Pixels) -> None:
     mask = np.zeros(lesion.shape[:2], np.uint8)
     mask[80:160, 60:180] = 255
-    told = cut_out(lesion, cv2.resize(mask, (120, 120), interpolation=cv2.INTER_NEAREST))
+    half = np.asarray(cv2.resize(mask, (120, 120), interpolation=cv2.INTER_NEAREST), np.uint8)
+    told = cut_out(lesion, half)
     assert told is not None
     assert told.pixels.shape == (80, 120, 3)
     assert told.share == pytest.approx(0.5)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ml.card import CARD
 from ml.contract import CONTRACT_FILE
+from ml.evaluation.card import CARD
 from scripts.cli import main
 from scripts.commands.promote import REFUSED
 

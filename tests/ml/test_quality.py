@@ -9,7 +9,7 @@ import pytest
 
 from ml.contract import Pixels
 from ml.dataset import decode, read_lesions
-from ml.degrade import WAYS
+from ml.evaluation.degrade import WAYS
 from ml.quality import faults, spot_faults
 from ml.reason import Reason
 from ml.segment import Outline
@@ -62,7 +62,7 @@ def test_most_degraded_real_photos_are_refused(real_data: Path, domain: str, cha
 
 
 def spot_of(pixels: Pixels, left: int, top: int, right: int, bottom: int) -> Outline:
-    mask = np.zeros(pixels.shape[:2], np.bool_)
+    mask = np.zeros((pixels.shape[0], pixels.shape[1]), np.bool_)
     mask[top:bottom, left:right] = True
     return Outline(mask, (left, top, right, bottom))
 

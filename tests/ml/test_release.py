@@ -11,10 +11,10 @@ import pytest
 
 from ml.contract import DOMAINS, KINDS, LABELS, ModelContract
 from ml.dataset import DatasetError, read_lesions, read_not_lesions, split
-from ml.evaluate import Seen, domain_accuracy, gate_figures, read_table, write_table
+from ml.evaluation.release import measure, refuse_level, settle, show, unfamiliar_level, worse
+from ml.evaluation.seen import Seen, domain_accuracy, gate_figures, read_table, write_table
 from ml.eyes import Eyes
 from ml.reason import Reason
-from ml.release import measure, refuse_level, settle, show, unfamiliar_level, worse
 
 
 def seen(n: int, *, kind: str = "lesion", sure: float = 4.0, by_pixels: tuple[Reason, ...] = ()) -> Seen:
@@ -118,7 +118,7 @@ def test_every_picture_is_shown_once(model: Path, data_folder: Path) -> None:
     others = read_not_lesions(data_folder)
     ticks: list[tuple[int, int]] = []
     told = show(Eyes.load(model), held, others, lambda done, of: ticks.append((done, of)))
-    assert [one.id for one in told] == [one.id for one in (*held, *others)]
+    assert [one.id for one in told] == [*(one.id for one in held), *(one.id for one in others)]
     assert ticks[-1] == (len(told), len(told))
 
 

@@ -26,7 +26,7 @@ def made(folder: Path, **config: Any) -> Path:
 
 
 def test_a_run_of_its_own_has_not_seen_its_fold(data_folder: Path, tmp_path: Path) -> None:
-    from ml.runs import unseen  # noqa: PLC0415
+    from ml.training.runs import unseen  # noqa: PLC0415
 
     lesions = read_lesions(data_folder)
     told = unseen(made(tmp_path / "run", fold=2), lesions)
@@ -35,7 +35,7 @@ def test_a_run_of_its_own_has_not_seen_its_fold(data_folder: Path, tmp_path: Pat
 
 
 def test_what_the_run_before_has_learned_from_is_seen(data_folder: Path, tmp_path: Path) -> None:
-    from ml.runs import unseen  # noqa: PLC0415
+    from ml.training.runs import unseen  # noqa: PLC0415
 
     lesions = read_lesions(data_folder)
     first = made(tmp_path / "first", fold=4, domains=["dermoscopy"])
@@ -47,6 +47,6 @@ def test_what_the_run_before_has_learned_from_is_seen(data_folder: Path, tmp_pat
 
 
 def test_a_run_on_everything_has_nothing_left(data_folder: Path, tmp_path: Path) -> None:
-    from ml.runs import unseen  # noqa: PLC0415
+    from ml.training.runs import unseen  # noqa: PLC0415
 
     assert unseen(made(tmp_path / "run", fold=None), read_lesions(data_folder)) == ()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ml.contract import ModelError
-from ml.outline.measure import by_grabcut, by_otsu, jaccard
+from ml.evaluation.outlines import by_grabcut, by_otsu, jaccard
 from ml.segment import OutlineContract, outline_of
 from tests.ml.conftest import draw_lesion
 

@@ -32,8 +32,8 @@ def tensorflow() -> Any:
 
 @pytest.fixture
 def recipe(tensorflow: Any, data_folder: Path, tmp_path: Path) -> Any:
-    from ml.train import Recipe  # noqa: PLC0415
-    from ml.trunk import trunk  # noqa: PLC0415
+    from ml.training.train import Recipe  # noqa: PLC0415
+    from ml.training.trunk import trunk  # noqa: PLC0415
 
     trunk(64).save_weights(str(tmp_path / "efficientnet_lite0_notop_bn.weights.h5"))
     return Recipe(data=str(data_folder), weights=str(tmp_path), size=64, batch=8, steps=4, minutes=30, warm_up=2)
@@ -47,9 +47,9 @@ def one_view(folder: Path) -> Classifier:
 
 
 def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path) -> None:
-    from ml.export import export  # noqa: PLC0415
-    from ml.runs import averaged  # noqa: PLC0415
-    from ml.train import train  # noqa: PLC0415
+    from ml.training.export import export  # noqa: PLC0415
+    from ml.training.runs import averaged  # noqa: PLC0415
+    from ml.training.train import train  # noqa: PLC0415
 
     steps: list[int] = []
     run = tmp_path / "run"
@@ -67,11 +67,12 @@ def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path
     assert told.kinds == pytest.approx(np.asarray(kinds)[0], abs=0.02)
     assert told.domains == pytest.approx(np.asarray(domains)[0], abs=0.02)
     bias = np.asarray(averaged(run).get_layer("classes").bias)
+    assert told.activation is not None
     assert told.activation.mean(axis=(0, 1)) + bias == pytest.approx(told.classes, abs=0.02)
 
 
 def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
-    from ml.trainer import Progress, rate  # noqa: PLC0415
+    from ml.training.trainer import Progress, rate  # noqa: PLC0415
 
     assert Progress(step=2).share(recipe) == 0.5
     assert Progress(step=1, elapsed=recipe.minutes * 60).share(recipe) == 1.0
@@ -80,9 +81,9 @@ def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
 
 
 def test_the_papers_network_is_trained_saved_as_h5_and_served(recipe: Any, tmp_path: Path) -> None:
-    from ml.export import export  # noqa: PLC0415
-    from ml.runs import averaged  # noqa: PLC0415
-    from ml.train import train  # noqa: PLC0415
+    from ml.training.export import export  # noqa: PLC0415
+    from ml.training.runs import averaged  # noqa: PLC0415
+    from ml.training.train import train  # noqa: PLC0415
 
     run = tmp_path / "paper"
     train(replace(recipe, network="paper", steps=2), run)
@@ -117,10 +118,10 @@ def test_somebody_elses_keras_file_serves_by_its_contract(recipe: Any, tmp_path:
 
 
 def test_the_outline_network_is_trained_exported_and_outlines(recipe: Any, data_folder: Path, tmp_path: Path) -> None:
-    from ml.outline.export import export  # noqa: PLC0415
-    from ml.outline.train import OutlineRecipe, train  # noqa: PLC0415
     from ml.segment import Outliner  # noqa: PLC0415
-    from ml.train import train as train_classifier  # noqa: PLC0415
+    from ml.training.outline.export import export  # noqa: PLC0415
+    from ml.training.outline.train import OutlineRecipe, train  # noqa: PLC0415
+    from ml.training.train import train as train_classifier  # noqa: PLC0415
 
     train_classifier(replace(recipe, steps=1), tmp_path / "trunk")
     outline = OutlineRecipe(data=recipe.data, trunk=str(tmp_path / "trunk"), size=64, batch=8, steps=3, warm_up=1)

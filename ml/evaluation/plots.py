@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ml.contract import LABELS, ModelContract, ReadOut
-from ml.curves import plot_file
+from ml.evaluation.curves import plot_file
 
 _INK, _ACCENT, _PALE = "#2b2540", "#6b4fa0", "#c9c2da"
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ml.contract import Pixels
 from ml.dataset import Lesion, decode, read_mask
-from ml.metrics import interval
+from ml.evaluation.metrics import interval
 from ml.segment import SURE, Outliner
 
 Mask = NDArray[np.bool_]

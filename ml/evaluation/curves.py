@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ml.contract import LABELS, Flags, Floats, ModelContract
-from ml.metrics import Numbers
+from ml.evaluation.metrics import Numbers
 
 PLOTS = "drawn"
 """The folder of the drawn curves, beside the card."""

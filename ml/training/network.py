@@ -7,7 +7,7 @@ import keras
 from keras import layers
 
 from ml.contract import DOMAINS, KINDS, LABELS
-from ml.trunk import freeze, trunk
+from ml.training.trunk import freeze, trunk
 
 
 def build(size: int, *, weights: Path | None = None, dropout: float = 0.3) -> Any:

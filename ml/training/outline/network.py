@@ -5,7 +5,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from ml.trunk import freeze, normal, pointwise, trunk
+from ml.training.trunk import freeze, normal, pointwise, trunk
 
 _DEEPEST = "block14_add"  # a 32nd of the size; what follows in the trunk serves classes
 _SKIPS = (("block10_add", 96), ("block4_add", 64), ("block2_add", 48), ("block0_project_bn", 32))

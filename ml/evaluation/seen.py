@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from ml.calibrate import Sample, cross_fitted, malignant, named
 from ml.contract import DOMAINS, KINDS, LABELS, Flags, Floats, ModelContract, Pixels, ReadOut, energy, softmax
-from ml.curves import confusion, coverage_risk, reliability, roc
 from ml.dataset import DatasetError, Lesion, NotLesion, decode
-from ml.eyes import Eyes
-from ml.metrics import (
+from ml.evaluation.calibrate import Sample, cross_fitted, malignant, named
+from ml.evaluation.curves import confusion, coverage_risk, reliability, roc
+from ml.evaluation.metrics import (
     BENIGN_AT,
     MALIGNANT_AT,
     Numbers,
@@ -25,6 +24,7 @@ from ml.metrics import (
     sensitivity,
     specificity,
 )
+from ml.eyes import Eyes
 from ml.quality import faults
 from ml.reason import Reason
 

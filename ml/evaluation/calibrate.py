@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.contract import Flags, Floats, ReadOut
-from ml.metrics import BENIGN_AT, FOR_A_DOCTOR_AT, MALIGNANT_AT, Numbers
+from ml.evaluation.metrics import BENIGN_AT, FOR_A_DOCTOR_AT, MALIGNANT_AT, Numbers
 
 _SENSITIVITY = 0.95  # the least share of malignant lesions that must reach "see a doctor"
 _URGENT_SPECIFICITY = 0.95  # at most one benign lesion in twenty is called urgent

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ml.augment import Random, cut, framing, suffer
 from ml.contract import Floats, Framing, Pixels
 from ml.dataset import Lesion, decode, read_mask
+from ml.training.augment import Random, cut, framing, suffer
 
 STOCK_SIDE = 224
 """Pixels a side of a stocked picture; the whole frame is squeezed into the square, as in serving."""

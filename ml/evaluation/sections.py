@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ml.contract import ModelContract
-from ml.curves import PLOTS, plot_file
+from ml.evaluation.curves import PLOTS, plot_file
 from ml.segment import OutlineContract
 
 _FIGURES = {

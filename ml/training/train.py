@@ -10,9 +10,6 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from ml import baseline
-from ml.ahead import ahead
-from ml.batches import PHONE_SHARE, Draw, stock
 from ml.contract import DOMAINS, PHONE, Framing
 from ml.dataset import (
     CutoutRow,
@@ -25,10 +22,13 @@ from ml.dataset import (
     read_not_lesions,
     split,
 )
-from ml.network import build
-from ml.runs import averaged
-from ml.trainer import Report, Schedule, Tensors, Trainer, begin
-from ml.trunk import started
+from ml.training import baseline
+from ml.training.ahead import ahead
+from ml.training.batches import PHONE_SHARE, Draw, stock
+from ml.training.network import build
+from ml.training.runs import averaged
+from ml.training.trainer import Report, Schedule, Tensors, Trainer, begin
+from ml.training.trunk import started
 
 BACKBONE = "efficientnet_lite0_notop_bn.weights.h5"
 

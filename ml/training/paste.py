@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ml.augment import Random
 from ml.contract import Pixels
+from ml.training.augment import Random
 
 _SIDE = 256
 _RIM = 5  # pixels of the cut-out's own edge whose colour the skin is drawn towards

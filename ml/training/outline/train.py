@@ -7,15 +7,15 @@ from typing import Any
 
 import tensorflow as tf
 
-from ml.ahead import ahead
 from ml.contract import Framing
 from ml.dataset import data_hash, is_open, read_lesions, split
-from ml.outline.batches import PHONE_SHARE, Draw, stock
-from ml.outline.network import build
-from ml.runs import averaged
-from ml.train import describe
-from ml.trainer import CHECKPOINT, Report, Schedule, Tensors, Trainer, begin, load_averaged
-from ml.trunk import started
+from ml.training.ahead import ahead
+from ml.training.outline.batches import PHONE_SHARE, Draw, stock
+from ml.training.outline.network import build
+from ml.training.runs import averaged
+from ml.training.train import describe
+from ml.training.trainer import CHECKPOINT, Report, Schedule, Tensors, Trainer, begin, load_averaged
+from ml.training.trunk import started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ml.calibrate import fit
 from ml.contract import ModelContract
 from ml.dataset import Lesion, NotLesion
-from ml.evaluate import (
+from ml.evaluation.calibrate import fit
+from ml.evaluation.seen import (
     Seen,
     cross_fitted_figures,
     domain_accuracy,

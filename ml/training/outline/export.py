@@ -6,12 +6,12 @@ from pathlib import Path
 import keras
 
 from ml.contract import Framing, sha256
-from ml.convert import to_litert
-from ml.export import KEPT, LICENCE, OPEN_LICENCE
-from ml.outline.network import build
-from ml.runs import read_config
 from ml.segment import OutlineContract
-from ml.trainer import CHECKPOINT, load_averaged
+from ml.training.convert import to_litert
+from ml.training.export import KEPT, LICENCE, OPEN_LICENCE
+from ml.training.outline.network import build
+from ml.training.runs import read_config
+from ml.training.trainer import CHECKPOINT, load_averaged
 
 WEIGHTS_FILE = "outline.tflite"
 

@@ -9,9 +9,9 @@ import numpy as np
 from keras import layers
 
 from ml.contract import CELL, DOMAINS, KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
-from ml.convert import to_litert
 from ml.dataset import Lesion, read_lesions
-from ml.runs import averaged, is_paper, read_config, selection
+from ml.training.convert import to_litert
+from ml.training.runs import averaged, is_paper, read_config, selection
 
 WEIGHTS_FILE = "lentigo.tflite"
 PAPER_FILE = "paper.h5"

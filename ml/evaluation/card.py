@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ml.card_sections import answers_section, domain_section, gate_section, outline_section, short
 from ml.contract import ModelContract
-from ml.curves import PLOTS
+from ml.evaluation.curves import PLOTS
+from ml.evaluation.sections import answers_section, domain_section, gate_section, outline_section, short
 from ml.eyes import OUTLINE
 from ml.segment import OutlineContract
 
@@ -53,7 +53,7 @@ _LIMITS = """\
 
 def write_card(models: Path, folder: Path) -> None:
     """Write the card of every model under `models` into `folder`, the main one first, with its plots beside."""
-    from ml.plots import write_plot  # noqa: PLC0415 - Matplotlib is for who trains
+    from ml.evaluation.plots import write_plot  # noqa: PLC0415 - Matplotlib is for who trains
 
     plots = folder / PLOTS
     plots.mkdir(exist_ok=True)

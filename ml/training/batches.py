@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.augment import Box, Random, closing_in, cut, frame, suffer
 from ml.contract import DOMAINS, KINDS, LABELS, PHONE, Floats, Framing, Pixels
 from ml.dataset import CutoutRow, Lesion, NotLesion, decode, decode_all, read_mask
-from ml.paste import Cutout, cut_out, fitted, paste
+from ml.training.augment import Box, Random, closing_in, cut, frame, suffer
+from ml.training.paste import Cutout, cut_out, fitted, paste
 
 _SHORT_SIDE = 256
 _PHONE_SHORT_SIDE = 384  # a close look takes about half of a phone photo

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ml import baseline
 from ml.dataset import Lesion, Selection
-from ml.network import build
-from ml.trainer import CHECKPOINT, load_averaged
+from ml.training import baseline
+from ml.training.network import build
+from ml.training.trainer import CHECKPOINT, load_averaged
 
 
 def averaged(run: Path, *, size: int | None = None) -> Any:

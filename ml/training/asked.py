@@ -10,10 +10,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from ml.answers import FEATURES, Answers, AnswersModel, Site
-from ml.calibrate import malignant
 from ml.contract import LABELS, Floats
 from ml.dataset import DatasetError
-from ml.metrics import MALIGNANT_AT, Numbers, auc, balanced_accuracy, interval
+from ml.evaluation.calibrate import malignant
+from ml.evaluation.metrics import MALIGNANT_AT, Numbers, auc, balanced_accuracy, interval
 
 TABLE = "pad_answers.csv"
 _STRENGTH = 0.3  # of the L2 penalty, inverse; flat between .1 and 1 over folds 1-3
