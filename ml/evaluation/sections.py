@@ -80,6 +80,7 @@ def gate_section(contract: ModelContract) -> str:
             "",
             *_spoilt(metrics.get("gate_spoilt", {})),
             f"Phone or dermatoscope told right: {told_right}.\n",
+            *_strangers(metrics.get("strangers")),
         )
     )
 
@@ -96,6 +97,25 @@ def _spoilt(told: Mapping[str, Any]) -> tuple[str, ...]:
     ]
     head = f"| sent back when | clean | {' | '.join(ways)} |"
     return ("Held-out photos, clean and spoilt on purpose:\n", head, "|---" * (len(ways) + 2) + "|", *rows, "")
+
+
+def _strangers(told: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if not told:
+        return ()
+    rows = [
+        f"| {name} | {short(one['auc'])} | " + " | ".join(f"{share:.3f}" for share in one["refused"].values()) + " |"
+        for name, one in told["scores"].items()
+    ]
+    mistakes = [f"{float(share):.1%} of the known" for share in next(iter(told["scores"].values()))["refused"]]
+    return (
+        f"A network trained without {', '.join(told['classes'])} was shown {told['strangers']} of them and",
+        f"{told['known']} held-out lesions that it knows; which is less familiar, and who is refused at the level that",
+        "refuses so many of the known:\n",
+        f"| familiar by | AUC [95 %] | {' | '.join(mistakes)} |",
+        "|---" * (len(mistakes) + 2) + "|",
+        *rows,
+        "",
+    )
 
 
 def answers_section(told: Mapping[str, Any] | None) -> str:

@@ -41,6 +41,14 @@ def unseen(run: Path, lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:
     return tuple(lesion for lesion in lesions if lesion.fold == fold and lesion.group not in learned)
 
 
+def strangers(run: Path, lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:
+    """Return the lesions of classes that a run, and every run that it started from, was trained without."""
+    configs = list(_line(run))
+    without = set(configs[0].get("without", ()))
+    learned = {one.group for config in configs for one in selection(config).learned(lesions)}
+    return tuple(lesion for lesion in lesions if lesion.label in without and lesion.group not in learned)
+
+
 def _line(run: Path) -> Iterator[dict[str, Any]]:
     """The run, the one that it started from, and so on to the first."""
     start = str(run)

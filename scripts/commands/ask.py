@@ -3,10 +3,13 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from scripts.talk import Talk
 
 
 def register(subparsers: Any) -> None:
@@ -15,31 +18,41 @@ def register(subparsers: Any) -> None:
         "ask", help="ask the chatbot", description="Ask about skin cancer; questions on standard input, one a line."
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--language", default="en", metavar="CODE", help="answer in this language: en, es, hi")
     parser.set_defaults(run=run)
 
 
 def run(arguments: Namespace) -> int:
-    """Answer every line; an empty line is answered too."""
+    """Answer every line of a pipe, an empty one too; in a terminal, talk until an empty line."""
     from scripts.talk import Talk  # noqa: PLC0415 - keeps `lentigo --help` quick
 
-    talk = Talk.open(Settings().country)
-    questions: Iterable[str] = _typed() if sys.stdin.isatty() else _piped()
-    for question in questions:
+    talk = Talk.open(Settings().country, arguments.language)
+    if sys.stdin.isatty() and not arguments.json:
+        _chat(talk)
+        return 0
+    for question in _piped():
         said = talk.ask(question)
         print(json.dumps(said, ensure_ascii=False) if arguments.json else f"{said['answer']}\n", flush=True)
     return 0
+
+
+def _chat(talk: "Talk") -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    from scripts.chat import Chat  # noqa: PLC0415
+
+    # Rich colours a terminal only, and none where NO_COLOR is set.
+    console = Console(highlight=False)
+    chat = Chat(talk, console)
+    chat.greet()
+    try:
+        while typed := console.input("[bold]>[/] ").strip():
+            chat.take(typed)
+    except (EOFError, KeyboardInterrupt):
+        console.print()
 
 
 def _piped() -> Iterator[str]:
     """Lines of standard input; bytes that are no UTF-8 are replaced, not refused."""
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", errors="replace").rstrip("\r\n")
-
-
-def _typed() -> Iterator[str]:
-    print("Ask about skin cancer. Ctrl-D ends. This is a program, not a doctor.")
-    while True:
-        try:
-            yield input("> ")
-        except EOFError:
-            return

@@ -10,12 +10,13 @@ import numpy as np
 
 from ml.contract import PHONE, ModelContract
 from ml.dataset import decode, read_lesions
+from ml.evaluation import strangers
 from ml.evaluation.calibrate import cross_fitted
 from ml.evaluation.degrade import caught
 from ml.evaluation.release import settle
 from ml.evaluation.seen import Seen, cross_fitted_figures, read_table, sample
 from ml.eyes import Eyes
-from scripts.commands.evaluate import TABLE
+from scripts.commands.evaluate import STRANGERS, TABLE
 from scripts.commands.export import staged
 
 _SPOILT = 120
@@ -34,6 +35,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="runs of the same recipe that were evaluated with a fold held out; by default the run itself",
     )
     parser.add_argument("--beside", type=Path, nargs="+", default=(), metavar="RUN", help="evaluated runs to compare")
+    parser.add_argument("--strangers", type=Path, metavar="RUN", help="an evaluated run that was trained --without")
     parser.add_argument("--data", type=Path, help="the data, if they moved since")
     parser.set_defaults(run=run)
 
@@ -50,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         "networks": [_about(read_config(one), one) for one in runs],
         "beside": {one.name: _beside(one, contract) for one in arguments.beside},
         "gate_spoilt": _spoilt(folder, data, seen),
+        "strangers": _strangers(arguments.strangers),
         "answers": _answers(folder, data, seen, contract),
     }
     contract = replace(contract, metrics={**contract.metrics, **{name: one for name, one in further.items() if one}})
@@ -87,6 +90,14 @@ def _spoilt(folder: Path, data: Path, seen: Sequence[Seen]) -> dict[str, Any]:
         chosen = np.random.default_rng(0).permutation(len(lesions))[:_SPOILT]
         told[domain] = caught(eyes, [decode(lesions[at].file) for at in chosen])
     return told
+
+
+def _strangers(run_folder: Path | None) -> dict[str, Any] | None:
+    """How well a network tells apart what it was trained without."""
+    if run_folder is None:
+        return None
+    known = [one for one in read_table(run_folder / TABLE) if one.label]
+    return strangers.figures(known, read_table(run_folder / STRANGERS))
 
 
 def _answers(folder: Path, data: Path, seen: Sequence[Seen], contract: ModelContract) -> dict[str, Any] | None:

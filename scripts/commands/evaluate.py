@@ -17,7 +17,7 @@ from ml.evaluation.seen import write_table
 from ml.eyes import Eyes
 from scripts.commands.export import MODELS, staged, ticking
 
-TABLE = "predictions.csv"
+TABLE, STRANGERS = "predictions.csv", "strangers.csv"
 _SLOW = 150
 """Pictures of each domain that GrabCut, which takes a fifth of a second, is measured on."""
 
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
     """Show a run what neither it nor a run that it started from has learned from; keeps the table in the run."""
     from ml.training.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.training.runs import is_outline, read_config, unseen  # noqa: PLC0415
+    from ml.training.runs import is_outline, read_config, strangers, unseen  # noqa: PLC0415
 
     config = read_config(run_folder)
     folder = data or Path(config["data"])
@@ -63,7 +63,10 @@ def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
     eyes = Eyes.load(staged(run_folder))
     with ticking("evaluating") as tick:
         seen = show(eyes, lesions, [other for other in read_not_lesions(folder) if other.held_out], tick)
-    write_table(seen, run_folder / TABLE)
+    write_table([one for one in seen if one.label not in config.get("without", ())], run_folder / TABLE)
+    if unknown := strangers(run_folder, read_lesions(folder)):
+        with ticking("showing what it never learned") as tick:
+            write_table(show(eyes, unknown, (), tick), run_folder / STRANGERS)
     return {"model": run_folder.name, **measure(seen, eyes.contract, fitted_here=True)}
 
 
