@@ -27,7 +27,8 @@ class Suggestion:
 class Answer:
     """An answer: `confidence` 0 to 1, `level` as in `Level`, `topic` and `condition` what it is about, if anything.
 
-    `text` may hold {emergency} and {crisis}, where the country's numbers belong.
+    `text` may hold {emergency} and {crisis}, where the country's numbers belong. `also` is the answer to a second
+    question of the same message, to be told in a bubble of its own.
     """
 
     kind: Kind
@@ -38,3 +39,4 @@ class Answer:
     sources: tuple[Source, ...]
     level: str
     condition: str | None
+    also: "Answer | None" = None

@@ -1,79 +1,95 @@
-"""The chatbot: a typed question in, a sourced answer out."""
+"""The chatbot: a typed question in, a sourced answer out, in the language of the person."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from knowledge.answers import Answer, Kind, Suggestion
 from knowledge.corpus import FOLDER, Corpus
-from knowledge.entries import Condition, Level, Source, Urgency
 from knowledge.features import LONGEST_TEXT
 from knowledge.learned import Learned
 from knowledge.match import Examples, Matcher
-from knowledge.resolve import Finding, Resolver
+from knowledge.resolve import Finding
 from knowledge.sentences import shipped_encoder
-from knowledge.smalltalk import SmallTalk
+from knowledge.voice import Voice
 
-if TYPE_CHECKING:
-    from chatterbot import ChatBot
+__all__ = ["Answer", "Chatbot", "Kind", "Suggestion", "Voices"]
 
-__all__ = ["Answer", "Chatbot", "Kind", "Suggestion"]
+ENGLISH = "en"
 
-_LEVELS = {Urgency.DAYS: Level.URGENT, Urgency.WEEKS: Level.SEE_DOCTOR, Urgency.WATCH: Level.GENERAL}
+SURE_OF_ENGLISH = 0.5
+"""Confidence from which an English answer is told rather than a "did you mean" in the language of the person."""
 
 LEARNED = FOLDER / "learned.npz"
 """Made by `lentigo knowledge learn`; stale where the knowledge files have changed since, and then only slow."""
 
 
-class Chatbot:
-    """ChatterBot over the corpus. It learns nothing and keeps nothing, so threads and users share one."""
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """All languages over one corpus."""
 
-    def __init__(self, corpus: Corpus, resolver: Resolver, bot: "ChatBot") -> None:
-        self._corpus, self._resolver, self._bot = corpus, resolver, bot
+    english: Voice
+    abroad: Mapping[str, Voice]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Voices":
+        """Fit the matchers on the topics; takes a second or two, half a minute where `LEARNED` is stale."""
+        examples = examples_of(corpus)
+        matcher = Matcher(examples, shipped_encoder(), Learned(LEARNED))
+        abroad = {language: Voice.abroad(corpus, pack) for language, pack in corpus.packs.items()}
+        return cls(Voice.english(corpus, examples, matcher), abroad)
+
+    def speaking(self, language: str) -> Voice:
+        """The voice of a language tag such as `es` or `es-MX`; English where there is none."""
+        return self.abroad.get(language.split("-", maxsplit=1)[0].lower(), self.english)
+
+
+class Chatbot:
+    """ChatterBot over the corpus. It learns nothing and keeps nothing, so threads and users share one.
+
+    The voices are asked for anew with each question, for they change when the knowledge files do.
+    """
+
+    def __init__(self, voices: Callable[[], Voices]) -> None:
+        self._voices = voices
 
     @classmethod
     def from_corpus(cls, corpus: Corpus) -> "Chatbot":
-        """Fit the matcher on the topics and build ChatterBot round it; takes a second or two."""
-        from knowledge import engine  # noqa: PLC0415 - ChatterBot brings spaCy, two seconds that `--help` can do without
+        """Over a corpus that stays as it is."""
+        voices = Voices.of(corpus)
+        return cls(lambda: voices)
 
-        examples = examples_of(corpus)
-        matcher = Matcher(examples, shipped_encoder(), Learned(LEARNED))
-        resolver = Resolver(corpus, matcher, SmallTalk.load())
-        pairs = ((text, corpus.topics[topic].answer) for topic, text in examples.questions)
-        return cls(corpus, resolver, engine.build(resolver, pairs))
-
-    def answer(self, text: str, *, subject: str | None = None) -> Answer:
+    def answer(
+        self, text: str, *, subject: str | None = None, language: str = ENGLISH, asked_before: bool = False
+    ) -> Answer:
         """The answer to a text of any length; `subject` is the topic or condition id that follow-ups refer to.
 
-        Takes milliseconds of processor time: call it in a thread from a running event loop.
+        Who types English to a voice of another language is understood too. After a "did you mean", `asked_before`
+        keeps the next unsure text from being answered by another. Takes milliseconds of processor time: call it in a
+        thread from a running event loop.
         """
-        from knowledge import engine  # noqa: PLC0415
+        voices, read = self._voices(), text[:LONGEST_TEXT]
+        voice = voices.speaking(language)
+        found = voice.find(read, subject, asked_before=asked_before)
+        if voice is voices.english or found.kind in {Kind.ANSWER, Kind.SMALLTALK}:
+            return voice.answer(found)
+        english = voices.english.find(read, subject, asked_before=asked_before)
+        return voice.answer(voice.retold(english) if _is_better(english, found) else found)
 
-        return self._answer(engine.respond(self._bot, text[:LONGEST_TEXT], subject))
-
-    def topic(self, topic_id: str) -> Answer | None:
+    def topic(self, topic_id: str, *, language: str = ENGLISH) -> Answer | None:
         """The answer of a topic, as when its button was pressed; None when there is no such topic."""
-        topic = self._corpus.topics.get(topic_id)
-        return self._answer(self._resolver.told(topic)) if topic else None
+        return self._voices().speaking(language).topic(topic_id)
 
-    def _answer(self, found: Finding) -> Answer:
-        level, sources = self._backing(found)
-        known = (self._corpus.topics[one] for one in found.suggestions if one in self._corpus.topics)
-        return Answer(
-            kind=found.kind,
-            topic=found.topic,
-            text=found.text,
-            confidence=found.confidence,
-            suggestions=tuple(Suggestion(topic.id, topic.question) for topic in known),
-            sources=sources,
-            level=level.value,
-            condition=found.condition,
-        )
+    def none_of_these(self, *, language: str = ENGLISH) -> Answer:
+        """What is said to who meant none of the topics that were offered."""
+        voice = self._voices().speaking(language)
+        return voice.answer(voice.resolver.nothing())
 
-    def _backing(self, found: Finding) -> tuple[Level, tuple[Source, ...]]:
-        if found.topic:
-            topic = self._corpus.topics[found.topic]
-            return topic.level, topic.sources
-        condition: Condition | None = self._corpus.conditions.get(found.condition or "")
-        return (_LEVELS[condition.urgency], condition.sources) if condition else (Level.GENERAL, ())
+
+def _is_better(english: Finding, found: Finding) -> bool:
+    """Whether English knows a text that the language of the person does not, or has to ask about."""
+    if found.kind is Kind.FALLBACK:
+        return english.kind is not Kind.FALLBACK
+    return english.kind is Kind.ANSWER and english.confidence >= SURE_OF_ENGLISH
 
 
 def examples_of(corpus: Corpus) -> Examples:

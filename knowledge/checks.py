@@ -54,7 +54,7 @@ def check_condition(condition: Condition, file: str) -> Iterator[Problem]:
     shown = (condition.plain, condition.looks, condition.who, condition.confirmation, *care)
     shown = (*shown, condition.who_treats, condition.next_step, *condition.questions, *condition.always_say)
     for text in shown:
-        for what, why in _forbidden(text):
+        for what, why in forbidden(text):
             yield Problem(file, condition.id, f"{text[:30]!r} {what}", why)
 
 
@@ -93,10 +93,11 @@ def _faults(text: str, longest: int) -> Iterator[tuple[str, str]]:
         yield f"has {words} words", f"<= {longest}"
     if hard > HARDEST:
         yield f"has reading grade {hard:.1f}", f"<= {HARDEST:.0f}"
-    yield from _forbidden(text)
+    yield from forbidden(text)
 
 
-def _forbidden(text: str) -> Iterator[tuple[str, str]]:
+def forbidden(text: str) -> Iterator[tuple[str, str]]:
+    """What a text that is shown must not hold, and why."""
     for pattern, what, why in _FORBIDDEN:
         if pattern.search(text):
             yield what, why

@@ -1,7 +1,7 @@
 """All that the assistant knows, loaded from the YAML files of this folder and checked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ import yaml
 
 from knowledge import checks
 from knowledge.entries import Aspect, Care, Condition, CorpusError, Level, Problem, Source, Topic
+from knowledge.languages import Pack, read_pack
 from knowledge.schema import read_condition, read_source, read_topic
 
 __all__ = ["Aspect", "Care", "Condition", "Corpus", "CorpusError", "Level", "Problem", "Source", "Topic", "load"]
@@ -21,7 +22,8 @@ FOLDER = Path(__file__).parent
 class Corpus:
     """Topics and conditions by id, conditions also by the classifier's code, sources by id.
 
-    `elsewhere` are texts about something else, from which the matcher learns what to refuse.
+    `elsewhere` are texts about something else, from which the matcher learns what to refuse; `packs` are other
+    languages by their two letters.
     """
 
     topics: Mapping[str, Topic]
@@ -29,6 +31,7 @@ class Corpus:
     by_code: Mapping[str, Condition]
     sources: Mapping[str, Source]
     elsewhere: tuple[str, ...] = ()
+    packs: Mapping[str, Pack] = field(default_factory=dict)
 
     def about(self, condition: str, aspect: Aspect) -> Topic | None:
         """The topic that tells this side of a condition."""
@@ -64,12 +67,14 @@ def examine(folder: Path = FOLDER, *, today: date | None = None) -> tuple[Corpus
         problems.extend(checks.check_topic(topic, file))
     for file, condition in conditions:
         problems.extend(checks.check_condition(condition, file))
+    by_id = {topic.id: topic for _, topic in topics}
     corpus = Corpus(
-        MappingProxyType({topic.id: topic for _, topic in topics}),
+        MappingProxyType(by_id),
         MappingProxyType({condition.id: condition for _, condition in conditions}),
         MappingProxyType({code: condition for _, condition in conditions for code in condition.codes}),
         MappingProxyType(sources),
         _elsewhere(folder / "elsewhere.yaml", problems),
+        MappingProxyType(_packs(folder / "languages", by_id, problems)),
     )
     problems.extend(checks.check_links([topic for _, topic in topics], [condition for _, condition in conditions]))
     if today is not None:
@@ -85,6 +90,11 @@ def _elsewhere(path: Path, problems: list[Problem]) -> tuple[str, ...]:
         problems.append(Problem(path.name, "texts", "is no list of texts", "quote what YAML reads as something else"))
         return ()
     return tuple(texts)
+
+
+def _packs(folder: Path, topics: Mapping[str, Topic], problems: list[Problem]) -> dict[str, Pack]:
+    packs = (read_pack(path, _read(path, problems), topics, problems) for path in sorted(folder.glob("*.yaml")))
+    return {pack.language: pack for pack in packs if pack}
 
 
 def _mapping(path: Path, problems: list[Problem]) -> Iterator[tuple[str, object]]:

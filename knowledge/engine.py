@@ -93,7 +93,11 @@ class TopicAdapter(LogicAdapter):  # type: ignore[misc]
 
     def process(self, statement: Statement, chosen: dict[str, Any] | None = None) -> Statement:
         """The finding, as a statement whose tags say what it is about."""
-        return _statement(self._resolver.question(statement.text, (chosen or {}).get("subject")))
+        asked = chosen or {}
+        found = self._resolver.question(
+            statement.text, asked.get("subject"), asked_before=bool(asked.get("asked_before"))
+        )
+        return _statement(found)
 
 
 def build(resolver: Resolver, statements: Iterable[tuple[str, str]]) -> ChatBot:
@@ -111,13 +115,22 @@ def build(resolver: Resolver, statements: Iterable[tuple[str, str]]) -> ChatBot:
     )
 
 
-def respond(bot: ChatBot, text: str, subject: str | None) -> Finding:
+def respond(bot: ChatBot, text: str, subject: str | None = None, *, asked_before: bool = False) -> Finding:
     """Ask ChatterBot and read the finding from its response."""
-    response = bot.get_response(Statement(text), additional_response_selection_parameters={"subject": subject})
-    kind, topic, condition, *suggestions = response.get_tags()
-    return Finding(Kind(kind), response.text, response.confidence, topic or None, condition or None, tuple(suggestions))
+    chosen = {"subject": subject, "asked_before": asked_before}
+    response = bot.get_response(Statement(text), additional_response_selection_parameters=chosen)
+    kind, topic, condition, also, *suggestions = response.get_tags()
+    return Finding(
+        Kind(kind),
+        response.text,
+        response.confidence,
+        topic or None,
+        condition or None,
+        tuple(suggestions),
+        also or None,
+    )
 
 
 def _statement(found: Finding) -> Statement:
-    tags = [found.kind.value, found.topic or "", found.condition or "", *found.suggestions]
+    tags = [found.kind.value, found.topic or "", found.condition or "", found.also or "", *found.suggestions]
     return Statement(found.text, tags=tags, confidence=found.confidence)

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -23,10 +25,22 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(kept)
 
 
+def signs(text: str) -> list[str]:
+    """Words of any script in lower case: Latin letters lose their accents, Devanagari keeps its vowel signs."""
+    plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT].lower())
+    kept = (sign for sign in plain if not "\u0300" <= sign <= "\u036f" and sign not in "'’`´")
+    return "".join(sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in kept).split()
+
+
 def word_features(words: list[str]) -> set[str]:
     """Stems, pairs of neighbouring stems, and what groups of synonyms they belong to."""
     stems = [stem(word) for word in words]
     return {*stems, *meanings(words), *(f"{one} {other}" for one, other in pairwise(stems))}
+
+
+def pair_features(words: list[str]) -> set[str]:
+    """Words and pairs of neighbouring words; endings of other languages are left to the pieces of words."""
+    return {*words, *(f"{one} {other}" for one, other in pairwise(words))}
 
 
 def piece_features(words: list[str]) -> set[str]:
@@ -50,3 +64,15 @@ def _pieces(word: str) -> frozenset[str]:
     return frozenset(
         "#" + edged[start : start + length] for length in _PIECES for start in range(max(1, len(edged) - length + 1))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How texts of a language become words, and words features."""
+
+    words: Callable[[str], list[str]]
+    features: Callable[[list[str]], set[str]]
+
+
+ENGLISH = Reading(tokens, word_features)
+ABROAD = Reading(signs, pair_features)

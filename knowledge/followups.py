@@ -1,5 +1,8 @@
 """Follow-up questions: "and the treatment?" says which side of the subject is meant, not what the subject is."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
 from knowledge.entries import Aspect
 from knowledge.features import tokens
 
@@ -21,25 +24,58 @@ _ASPECTS = {
 }
 """Words that name an aspect; where a text has words of several, the first of this list wins."""
 
-_GLUE = frozenset(
-    tokens(
-        "a about also am an and any anything are at be been being but can come comes could did do does for get gets "
-        "give go good had has have how i if in is it its itself just know like long many me much my need now of ok on "
-        "one ones or please should so something than that the their them then there they thing this those to too up "
-        "us usually was way we what whats when where which who will with would you your"
-    )
+_GLUE = (
+    "a about also am an and any anything are at be been being but can come comes could did do does for get gets "
+    "give go good had has have how i if in is it its itself just know like long many me much my need now of ok on "
+    "one ones or please should so something than that the their them then there they thing this those to too up "
+    "us usually was way we what whats when where which who will with would you your"
 )
-_ASPECT_OF = {word: aspect for aspect, words in _ASPECTS.items() for word in words.split()}
-_RANK = tuple(_ASPECTS)
 _LONGEST = 10
 
 
-def aspect_of(text: str) -> Aspect | None:
-    """The aspect that a follow-up asks for; None when the text names a subject of its own or asks for nothing."""
-    words = tokens(text)
-    if not words or len(words) > _LONGEST or any(word not in _GLUE and word not in _ASPECT_OF for word in words):
-        return None
-    named = {_ASPECT_OF[word] for word in words if word in _ASPECT_OF}
-    if named:
-        return min(named, key=_RANK.index)
-    return Aspect.OVERVIEW if words[:2] == ["what", "is"] or words[0] == "whats" else None
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """The words of a language that name an aspect, the gravest first, and those that only hold them together."""
+
+    aspects: Mapping[str, Aspect]
+    glue: frozenset[str]
+    words: Callable[[str], list[str]]
+    overview: frozenset[tuple[str, ...]] = frozenset()
+    """How a question begins that asks what the subject is, when it names no aspect."""
+
+    @classmethod
+    def of(
+        cls,
+        aspects: Mapping[Aspect, Iterable[str]],
+        glue: Iterable[str],
+        words: Callable[[str], list[str]] = tokens,
+        overview: Iterable[str] = (),
+    ) -> "FollowUps":
+        """From lists of words as they are written."""
+        named = [(word, aspect) for aspect, listed in aspects.items() for text in listed for word in words(text)]
+        return cls(
+            dict(reversed(named)),
+            frozenset(word for text in glue for word in words(text)),
+            words,
+            frozenset(tuple(words(text)) for text in overview),
+        )
+
+    def aspect_of(self, text: str) -> Aspect | None:
+        """The aspect that a follow-up asks for; None when the text names a subject of its own or asks for nothing."""
+        words = self.words(text)
+        if not words or len(words) > _LONGEST or any(self._names_a_subject(word) for word in words):
+            return None
+        named = {self.aspects[word] for word in words if word in self.aspects}
+        if named:
+            return min(named, key=_RANK.index)
+        opens = any(tuple(words[: len(start)]) == start for start in self.overview)
+        return Aspect.OVERVIEW if opens else None
+
+    def _names_a_subject(self, word: str) -> bool:
+        return word not in self.glue and word not in self.aspects
+
+
+_RANK = tuple(_ASPECTS)
+ENGLISH = FollowUps.of(
+    {aspect: words.split() for aspect, words in _ASPECTS.items()}, _GLUE.split(), overview=("what is", "whats")
+)

@@ -11,7 +11,7 @@ import numpy as np
 from knowledge import meanings
 from knowledge.meanings import Fitted
 from knowledge.regression import Floats, Labels
-from knowledge.sentences import WIDTH, SentenceEncoder
+from knowledge.sentences import WIDTH, Encoder
 
 
 class Learned:
@@ -24,28 +24,30 @@ class Learned:
         self._mark = str(kept.get("mark", ""))
         self._weights = (kept.get("topics"), kept.get("sides"))
 
-    def fitted(self, labels: Labels, known: Sequence[str], strange: Sequence[str], encoder: SentenceEncoder) -> Fitted:
+    def fitted(self, labels: Labels, known: Sequence[str], strange: Sequence[str], encoder: Encoder) -> Fitted:
         """What is learned from texts of topics, with their labels, and texts about something else."""
         near, far = self._encoded(known, encoder), self._encoded(strange, encoder)
         topics, sides = self._weights
         if topics is None or sides is None or self._mark != mark_of(labels, known, strange):
             return meanings.fit(labels, near, far)
-        return Fitted(topics, sides, near, far)
+        return Fitted(topics, sides, near, far, labels)
 
     def is_for(self, labels: Labels, known: Sequence[str], strange: Sequence[str]) -> bool:
         """Whether the file was made from exactly these texts."""
         return self._mark == mark_of(labels, known, strange)
 
-    def vectors(self, encoder: SentenceEncoder) -> Callable[[Sequence[str]], Floats]:
+    def vectors(self, encoder: Encoder) -> Callable[[Sequence[str]], Floats]:
         """Texts to vectors, one a row; only those that are not kept are encoded."""
         return lambda texts: self._encoded(texts, encoder)
 
-    def _encoded(self, texts: Sequence[str], encoder: SentenceEncoder) -> Floats:
-        vectors = [self._vectors[text] if text in self._vectors else encoder.encode(text) for text in texts]
+    def _encoded(self, texts: Sequence[str], encoder: Encoder) -> Floats:
+        missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        made = dict(zip(missing, encoder.encode_all(missing), strict=True))
+        vectors = [made[text] if text in made else self._vectors[text] for text in texts]
         return np.array(vectors, np.float32).reshape(len(texts), WIDTH)
 
 
-def write(file: Path, labels: Labels, known: Sequence[str], strange: Sequence[str], encoder: SentenceEncoder) -> None:
+def write(file: Path, labels: Labels, known: Sequence[str], strange: Sequence[str], encoder: Encoder) -> None:
     """Learn and keep; half precision of the vectors moves no cosine by more than a thousandth."""
     before = Learned(file)
     fitted = before.fitted(labels, known, strange, encoder)

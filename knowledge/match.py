@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from knowledge.learned import Learned
-from knowledge.meanings import Meaning, Meanings
-from knowledge.regression import Labels, sigmoid, softmax
-from knowledge.sentences import SentenceEncoder
+from knowledge.meanings import Fitted, Meaning, Meanings
+from knowledge.regression import Floats, Labels, sigmoid, softmax
+from knowledge.sentences import Encoder
 from knowledge.words import Wording, WordMatcher
 
 WORDS = 0.1
@@ -53,28 +54,48 @@ class Examples:
         return np.array([place[topic] for topic, _ in (*self.questions, *self.answers)], np.intp)
 
 
+class Ranker(Protocol):
+    """Whatever ranks topics for a text."""
+
+    def rank(self, text: str, limit: int = 5) -> list[Match]:
+        """The likeliest topics, best first."""
+
+
+class Learning(Protocol):
+    """Whatever gives the weights of the meanings, kept ones or learned anew."""
+
+    def fitted(self, labels: Labels, known: Sequence[str], strange: Sequence[str], encoder: Encoder) -> Fitted:
+        """What is learned from texts of topics, with their labels, and texts about something else."""
+
+
 class Matcher:
     """Joins what the words say, which survive rare names, with what the sentence means, which survives other words.
 
     Safe to use from several threads: nothing changes after the constructor.
     """
 
-    def __init__(self, examples: Examples, encoder: SentenceEncoder, learned: Learned | None = None) -> None:
-        self._topics = examples.topics
-        self._words = WordMatcher(examples.questions)
+    def __init__(self, examples: Examples, encoder: Encoder, learned: Learning | None = None) -> None:
+        self._topics, self._encoder = examples.topics, encoder
+        self._words = WordMatcher(examples.questions, real=encoder.words)
         kept = learned or Learned()
-        fitted = kept.fitted(examples.labels, examples.known, examples.elsewhere, encoder)
-        self._meanings = Meanings(encoder, fitted)
+        self._meanings = Meanings(kept.fitted(examples.labels, examples.known, examples.elsewhere, encoder))
 
     def rank(self, text: str, limit: int = 5) -> list[Match]:
         """The likeliest topics, best first; empty when no word of the text is known.
 
         Scores of all topics add up to the chance that the text is about any of them.
         """
-        wording = self._words.read(text)
-        if wording is None:
-            return []
-        meaning = self._meanings.read(wording.mended)
+        return self.rank_all([text], limit)[0]
+
+    def rank_all(self, texts: Sequence[str], limit: int = 5) -> list[list[Match]]:
+        """Rank several texts, in less time than one by one."""
+        wordings = [self._words.read(text) for text in texts]
+        mended = [wording.mended for wording in wordings if wording]
+        vectors = iter(self._encoder.encode_all(mended))
+        return [self._joined(wording, next(vectors), limit) if wording else [] for wording in wordings]
+
+    def _joined(self, wording: Wording, vector: Floats, limit: int) -> list[Match]:
+        meaning = self._meanings.read(vector)
         joined = WORDS * np.log(wording.chances + _FLOOR) + (1 - WORDS) * np.log(meaning.chances + _FLOOR)
         chances = softmax(joined) * np.float32(_about(wording, meaning))
         best = np.argsort(-chances)[:limit]

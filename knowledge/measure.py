@@ -1,166 +1,191 @@
-"""How well topics are found: figures of the matcher and its peers on question sets, each query unseen."""
+"""How well and how fast topics are found: the matcher and its peers, each on texts that none learned from."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 
 from knowledge.chatbot import Chatbot, Kind
-from knowledge.checks import plain
-from knowledge.peers import Questions, Ranker
+from knowledge.match import Examples, Ranker
+from knowledge.peers import Peer
+from knowledge.sets import Part, QuestionSet
 
-FOLDS = 5
 DRAWS = 2000
 """Bootstrap samples of the 95 % interval."""
 
-Fit = Callable[[Questions], Ranker]
+Asked = Callable[[], None]
+"""Called after each text, for a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A share of right answers with its bootstrap interval, and what it cost."""
+class Share:
+    """A share of texts with its 95 % bootstrap interval."""
 
-    right: float
+    share: float
     low: float
     high: float
-    queries: int
-    fit_seconds: float
-    p95_ms: float
+    of: int
+
+    @classmethod
+    def among(cls, hits: Sequence[bool]) -> "Share":
+        """How many are true; to draw true and false again and again is to draw from a binomial distribution."""
+        share, count = float(np.mean(hits)), len(hits)
+        drawn = np.random.default_rng(0).binomial(count, share, DRAWS) / count
+        low, high = np.percentile(drawn, (2.5, 97.5))
+        return cls(share, float(low), float(high), count)
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Milliseconds of processor time until a reply: the wait on a core that has nothing else to do."""
+
+    p50: float
+    p95: float
+
+    @classmethod
+    def among(cls, seconds: Sequence[float]) -> "Delay":
+        """The median, and what one of twenty takes longer than."""
+        p50, p95 = np.percentile(seconds, (50, 95)) * 1000
+        return cls(float(p50), float(p95))
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a ranker said: right or not, its best score, and the time it took, one a query."""
+    """What a ranker said: the topic was right or not, its best score, and the time it took, one a text."""
 
     right: list[bool]
     score: list[float]
     seconds: list[float]
-    fit_seconds: float
-
-    def figure(self) -> Figure:
-        """The share that was right."""
-        share, count = float(np.mean(self.right)), len(self.right)
-        drawn = np.random.default_rng(0).binomial(count, share, DRAWS) / count
-        low, high = np.percentile(drawn, (2.5, 97.5))
-        p95 = 1000 * float(np.percentile(self.seconds, 95))
-        return Figure(share, float(low), float(high), count, self.fit_seconds, p95)
 
 
-def try_out(fit: Fit, known: Questions, queries: Questions) -> Trial:
-    """Fit on known questions and rank every query."""
-    begun = time.perf_counter()
-    ranker = fit(known)
-    fitted = time.perf_counter() - begun
-    right, score, seconds = [], [], []
-    for topic, text in queries:
-        begun = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ranker on one set: the top answer right; and, from the floor on, answered right and the strange refused."""
+
+    set: str
+    ranker: str
+    top: Share
+    delay: Delay
+    learning_seconds: float
+    floor: float | None = None
+    answered: Share | None = None
+    refused: Share | None = None
+
+
+def ask(ranker: Ranker, questions: Sequence[tuple[str, str]], asked: Asked = lambda: None) -> Trial:
+    """Rank every text; one about something else has a topic that no ranker knows."""
+    trial = Trial([], [], [])
+    for topic, text in questions:
+        begun = time.thread_time()
         ranked = ranker.rank(text)
-        seconds.append(time.perf_counter() - begun)
-        right.append(bool(ranked) and ranked[0].topic == topic)
-        score.append(ranked[0].score if ranked else 0.0)
-    return Trial(right, score, seconds, fitted)
+        trial.seconds.append(time.thread_time() - begun)
+        trial.right.append(bool(ranked) and ranked[0].topic == topic)
+        trial.score.append(ranked[0].score if ranked else -np.inf)
+        asked()
+    return trial
 
 
-def cross_validate(fit: Fit, known: Questions, queries: Questions) -> Trial:
-    """Every query is answered by a ranker that saw the other four fifths; the same text is never in two fifths."""
-    texts = sorted({plain(text) for _, text in queries})
-    order = np.random.default_rng(0).permutation(len(texts))
-    fold = {texts[place]: number % FOLDS for number, place in enumerate(order)}
-    trials = []
-    for held in range(FOLDS):
-        seen = [(topic, text) for topic, text in queries if fold[plain(text)] != held]
-        asked = [(topic, text) for topic, text in queries if fold[plain(text)] == held]
-        trials.append(try_out(fit, [*known, *seen], asked))
+def measure(name: str, peer: Peer, known: QuestionSet, asked: Asked = lambda: None) -> Row:
+    """One row: the floor is chosen on what there is to tune on, then every part is asked once."""
+    fits = _Fits(peer)
+    tuned = _try_out(fits.on(known.tuning.learned), known.tuning, asked) if known.tuning else None
+    trials = [_try_out(fits.on(part.learned), part, asked) for part in known.parts]
+    inside, strange = _joined([one for one, _ in trials]), _joined([one for _, one in trials])
+    top, delay = Share.among(inside.right), Delay.among(inside.seconds)
+    if tuned is None:
+        return Row(known.name, name, top, delay, fits.seconds)
+    floor = best_floor(*tuned)
+    answered, refused = map(Share.among, _hits(inside, strange, floor))
+    return Row(known.name, name, top, delay, fits.seconds, floor, answered, refused)
+
+
+def best_floor(inside: Trial, strange: Trial) -> float:
+    """The score from which to answer: the best mean of questions answered right and strange texts refused."""
+    return max(sorted({*inside.score, *strange.score}), key=lambda at: sum(map(np.mean, _hits(inside, strange, at))))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the whole chatbot does with questions of our own, by the floors that it is shipped with."""
+
+    right: Share
+    wrong: Share
+    offered: Share
+    """Asked "did you mean" with the right topic among the offers."""
+    refused: Share
+    strange_answered: Share
+    delay: Delay
+
+
+def measure_whole(
+    chatbot: Chatbot,
+    questions: Sequence[tuple[str, str]],
+    strange: Sequence[str],
+    *,
+    language: str = "en",
+    asked: Asked = lambda: None,
+) -> Whole:
+    """Ask the chatbot everything, as a person of this language."""
+    seconds, answers = [], []
+    for text in (*(text for _, text in questions), *strange):
+        begun = time.thread_time()
+        answers.append(chatbot.answer(text, language=language))
+        seconds.append(time.thread_time() - begun)
+        asked()
+    told = list(zip((topic for topic, _ in questions), answers, strict=False))
+    refused = [answer.kind for answer in answers[len(questions) :]]
+    return Whole(
+        Share.among([one.kind is Kind.ANSWER and one.topic == topic for topic, one in told]),
+        Share.among([one.kind is Kind.ANSWER and one.topic != topic for topic, one in told]),
+        Share.among(
+            [one.kind is Kind.CLARIFY and topic in {it.topic for it in one.suggestions} for topic, one in told]
+        ),
+        Share.among([kind is Kind.FALLBACK for kind in refused]),
+        Share.among([kind is Kind.ANSWER for kind in refused]),
+        Delay.among(seconds),
+    )
+
+
+def delay_of(reply: Callable[[str], object], texts: Sequence[str], asked: Asked = lambda: None) -> Delay:
+    """How long replies to these texts take."""
+    seconds = []
+    for text in texts:
+        begun = time.thread_time()
+        reply(text)
+        seconds.append(time.thread_time() - begun)
+        asked()
+    return Delay.among(seconds)
+
+
+class _Fits:
+    """Fits a peer, once for parts that are learned from the same; `seconds` is the longest that it took."""
+
+    def __init__(self, peer: Peer) -> None:
+        self._peer, self.seconds = peer, 0.0
+        self._last: tuple[Examples, Ranker] | None = None
+
+    def on(self, learned: Examples) -> Ranker:
+        if self._last is None or self._last[0] is not learned:
+            begun = time.perf_counter()
+            self._last = (learned, self._peer.fit(learned))
+            self.seconds = max(self.seconds, time.perf_counter() - begun)
+        return self._last[1]
+
+
+def _try_out(ranker: Ranker, part: Part, asked: Asked) -> tuple[Trial, Trial]:
+    return ask(ranker, part.questions, asked), ask(ranker, [("", text) for text in part.strange], asked)
+
+
+def _joined(trials: Sequence[Trial]) -> Trial:
     return Trial(
         [one for trial in trials for one in trial.right],
         [one for trial in trials for one in trial.score],
         [one for trial in trials for one in trial.seconds],
-        max(trial.fit_seconds for trial in trials),
     )
 
 
-def read_faq(path: Path) -> tuple[Questions, Questions]:
-    """Titles and queries of a set {topics: [{id, questions}], queries: [{text, topic}]}."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    known = [(str(topic["id"]), text) for topic in content["topics"] for text in topic["questions"]]
-    return known, [(str(query["topic"]), query["text"]) for query in content["queries"]]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFigure:
-    """What the whole chatbot does with questions of our own, as shares."""
-
-    answered_right: float
-    answered_wrong: float
-    offered: float
-    """Asked "did you mean" with the right topic among the offers."""
-    off_topic_refused: float
-    off_topic_answered: float
-    questions: int
-    off_topic: int
-
-
-def read_asked(path: Path) -> tuple[Questions, list[str]]:
-    """Questions and off-topic texts of a YAML file {questions: [{text, topic}], off_topic: [text]}."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [(str(one["topic"]), str(one["text"])) for one in content["questions"]], [*map(str, content["off_topic"])]
-
-
-def measure_own(chatbot: Chatbot, questions: Questions, off_topic: Sequence[str]) -> OwnFigure:
-    """Ask the chatbot everything."""
-    answers = [(topic, chatbot.answer(text)) for topic, text in questions]
-    strange = [chatbot.answer(text).kind for text in off_topic]
-    told = [topic == answer.topic for topic, answer in answers if answer.kind is Kind.ANSWER]
-    offered = [
-        topic in {one.topic for one in answer.suggestions} for topic, answer in answers if answer.kind is Kind.CLARIFY
-    ]
-    return OwnFigure(
-        sum(told) / len(answers),
-        (len(told) - sum(told)) / len(answers),
-        sum(offered) / len(answers),
-        strange.count(Kind.FALLBACK) / len(strange),
-        strange.count(Kind.ANSWER) / len(strange),
-        len(answers),
-        len(strange),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeFigure:
-    """In-scope questions answered right and out-of-scope ones refused, at a threshold taken from validation data."""
-
-    threshold: float
-    right: float
-    refused: float
-    queries: int
-
-
-def measure_scope(fit: Fit, content: dict[str, Any]) -> ScopeFigure:
-    """CLINC150: the threshold with the best mean of both on its validation split, read once on its test split."""
-    ranker = fit(_pairs(content["train"]))
-
-    def same(_: Questions) -> Ranker:
-        return ranker
-
-    def split(name: str) -> Trial:
-        return try_out(same, (), _pairs(content[name]))
-
-    inside, outside = split("val"), split("oos_val")
-    threshold = max(sorted({0.0, *inside.score, *outside.score}), key=lambda at: sum(_shares(inside, outside, at)))
-    inside, outside = split("test"), split("oos_test")
-    right, refused = _shares(inside, outside, threshold)
-    return ScopeFigure(threshold, right, refused, len(inside.right) + len(outside.right))
-
-
-def _pairs(rows: Sequence[Sequence[str]]) -> Questions:
-    return [(topic, text) for text, topic in rows]
-
-
-def _shares(inside: Trial, outside: Trial, threshold: float) -> tuple[float, float]:
-    answered = [right and score >= threshold for right, score in zip(inside.right, inside.score, strict=True)]
-    return float(np.mean(answered)), float(np.mean([score < threshold for score in outside.score]))
+def _hits(inside: Trial, strange: Trial, floor: float) -> tuple[Sequence[bool], Sequence[bool]]:
+    """Which questions are answered right, and which strange texts refused, from a floor on."""
+    answered = np.array(inside.right) & (np.array(inside.score) >= floor)
+    return answered.tolist(), (np.array(strange.score) < floor).tolist()

@@ -69,6 +69,13 @@ class Entry:
             return ()
         return tuple(" ".join(str(line).split()) for line in lines)
 
+    def flag(self, key: str) -> bool:
+        """True or false; false when it is not given."""
+        value = self._raw.get(key, False)
+        if not isinstance(value, bool):
+            self.note(f"{key} is neither true nor false", "YAML takes a quoted word as a text")
+        return value is True
+
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         """One of the words of an enumeration."""
         value = self._raw.get(key)

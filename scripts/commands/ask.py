@@ -28,7 +28,7 @@ def run(arguments: Namespace) -> int:
 
     talk = Talk.open(Settings().country, arguments.language)
     if sys.stdin.isatty() and not arguments.json:
-        _chat(talk)
+        talk_in_terminal(talk)
         return 0
     for question in _piped():
         said = talk.ask(question)
@@ -36,7 +36,8 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _chat(talk: "Talk") -> None:
+def talk_in_terminal(talk: "Talk") -> None:
+    """Until an empty line, the end of the input, or Ctrl-C."""
     from rich.console import Console  # noqa: PLC0415
 
     from scripts.chat import Chat  # noqa: PLC0415

@@ -1,10 +1,14 @@
 import asyncio
 import logging
+from collections.abc import Sequence
 
 import pytest
 
 from knowledge.chatbot import Chatbot, Kind
 from knowledge.corpus import Corpus
+from knowledge.match import Match
+from knowledge.resolve import Resolver
+from knowledge.smalltalk import SmallTalk
 
 QUESTIONS = {
     "what is melanoma": "what-is-melanoma",
@@ -131,3 +135,53 @@ def test_texts_stay_out_of_the_log(chatbot: Chatbot, caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.INFO):
         chatbot.answer("my name is Ada and my mole itches")
     assert caplog.text == ""
+
+
+def test_of_two_sure_questions_both_are_told(chatbot: Chatbot, small: Corpus) -> None:
+    answer = chatbot.answer("How much sunscreen do I need? Does an itchy mole matter?")
+    assert answer.topic == "itchy-mole"
+    assert answer.also is not None
+    assert (answer.also.topic, answer.also.text) == ("sunscreen-amount", small.topics["sunscreen-amount"].answer)
+    assert answer.also.sources == small.topics["sunscreen-amount"].sources
+    assert "sunscreen-amount" not in {one.topic for one in answer.suggestions}
+
+
+def test_a_second_question_in_the_same_sentence_takes_its_subject_from_the_first(chatbot: Chatbot) -> None:
+    answer = chatbot.answer("what is melanoma and how is it treated")
+    assert answer.also is not None
+    assert {answer.topic, answer.also.topic} == {"what-is-melanoma", "melanoma-treatment"}
+
+
+@pytest.mark.parametrize(
+    "text", ["my mole itches", "My mole itches. Does an itchy mole matter?", "my mole itches. who won the cup?"]
+)
+def test_one_question_has_one_answer(chatbot: Chatbot, text: str) -> None:
+    answer = chatbot.answer(text)
+    assert (answer.topic, answer.also) == ("itchy-mole", None)
+
+
+def test_beside_an_emergency_nothing_else_is_told(chatbot: Chatbot) -> None:
+    answer = chatbot.answer("How much sunscreen do I need? And my mole is bleeding heavily.")
+    assert (answer.topic, answer.also) == ("heavy-bleeding", None)
+
+
+class Unsure:
+    """Knows two topics and cannot tell them apart."""
+
+    def rank_all(self, texts: Sequence[str], limit: int = 5) -> list[list[Match]]:
+        return [[Match("itchy-mole", 0.4), Match("child-mole", 0.39)][:limit] for _ in texts]
+
+
+def test_did_you_mean_is_asked_once_and_not_again(small: Corpus) -> None:
+    resolver = Resolver(small, Unsure(), SmallTalk.load())
+    first = resolver.question("a mole")
+    assert (first.kind, first.suggestions) == (Kind.CLARIFY, ("itchy-mole", "child-mole"))
+    assert resolver.question("a mole", asked_before=True) == resolver.nothing()
+
+
+def test_a_sure_answer_after_did_you_mean_is_told(chatbot: Chatbot) -> None:
+    assert chatbot.answer("my mole itches", asked_before=True).topic == "itchy-mole"
+
+
+def test_none_of_these_gets_examples_to_ask(chatbot: Chatbot) -> None:
+    assert chatbot.none_of_these() == chatbot.answer("")

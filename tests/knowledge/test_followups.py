@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.entries import Aspect
-from knowledge.followups import aspect_of
+from knowledge.followups import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -20,11 +20,11 @@ from knowledge.followups import aspect_of
     ],
 )
 def test_names_the_side_that_is_asked_for(text: str, aspect: Aspect) -> None:
-    assert aspect_of(text) is aspect
+    assert ENGLISH.aspect_of(text) is aspect
 
 
 @pytest.mark.parametrize(
     "text", ["", "how is basal cell carcinoma treated", "is a sunbed dangerous", "i do", "can i swim with it"]
 )
 def test_a_text_with_a_subject_of_its_own_is_no_follow_up(text: str) -> None:
-    assert aspect_of(text) is None
+    assert ENGLISH.aspect_of(text) is None

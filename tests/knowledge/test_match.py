@@ -1,8 +1,12 @@
+import numpy as np
 import pytest
 
 from knowledge.corpus import Corpus
+from knowledge.flatness import grown
 from knowledge.match import Examples, Matcher
+from knowledge.meanings import LIKELIEST, Fitted, Meanings
 from knowledge.sentences import SentenceEncoder
+from knowledge.words import WordMatcher
 from tests.knowledge.conftest import examples
 
 
@@ -39,8 +43,11 @@ def test_known_words_count_for_less_among_unknown_ones(matcher: Matcher) -> None
 
 
 def test_the_same_questions_make_the_same_matcher(small: Corpus, matcher: Matcher, encoder: SentenceEncoder) -> None:
-    again = Matcher(examples(small), encoder)
-    assert again.rank("itchy melanoma on my child") == matcher.rank("itchy melanoma on my child")
+    told = [
+        {one.topic: one.score for one in each.rank("itchy melanoma on my child")}
+        for each in (Matcher(examples(small), encoder), matcher)
+    ]
+    assert told[0] == pytest.approx(told[1], abs=1e-5)
 
 
 def test_finds_a_topic_by_meaning_when_no_word_of_it_is_used(matcher: Matcher) -> None:
@@ -56,3 +63,26 @@ def test_what_is_about_something_else_scores_low(matcher: Matcher) -> None:
 
 def test_works_with_a_single_question(encoder: SentenceEncoder) -> None:
     assert Matcher(Examples([("only", "what is a mole")]), encoder).rank("a mole")[0].topic == "only"
+
+
+def test_texts_together_rank_as_alone(matcher: Matcher) -> None:
+    texts = ["how is melanoma treated", "???", "itchy mole"]
+    told = [[one.topic for one in ranked] for ranked in matcher.rank_all(texts)]
+    assert told == [[one.topic for one in matcher.rank(text)] for text in texts]
+
+
+def test_words_of_new_topics_take_no_room_in_the_old_ones() -> None:
+    """Features x topics would grow with their product: half a gigabyte at 20,000 paraphrases."""
+    few, many = (WordMatcher(grown([("mole", "what is an ordinary mole")], count)) for count in (10, 25))
+    assert len(many._weight) / len(few._weight) < 3
+
+
+def test_only_the_likeliest_topics_are_looked_through_for_the_nearest_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    labels = np.arange(50, dtype=np.intp)
+    vectors = np.eye(50, 384, dtype=np.float32)
+    meanings = Meanings(Fitted(vectors.T.copy(), np.zeros((384, 2), np.float32), vectors, vectors[:0], labels))
+    near = meanings._near
+    monkeypatch.setattr(meanings, "_near", lambda vector, topics: looked.append(len(topics)) or near(vector, topics))
+    assert meanings.read(vectors[7]).near == 1.0
+    assert looked == [LIKELIEST]

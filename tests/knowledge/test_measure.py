@@ -1,80 +1,105 @@
-import json
-from pathlib import Path
+import math
 
 import pytest
 
 from knowledge.chatbot import Chatbot
-from knowledge.match import Match
-from knowledge.measure import (
-    Questions,
-    Trial,
-    cross_validate,
-    measure_own,
-    measure_scope,
-    read_asked,
-    read_faq,
-    try_out,
-)
-from knowledge.peers import PEERS
+from knowledge.match import Examples, Match
+from knowledge.measure import Delay, Share, Trial, ask, best_floor, measure, measure_whole
+from knowledge.peers import Peer, peers
+from knowledge.sentences import SentenceEncoder
+from knowledge.sets import Part, QuestionSet
 
-KNOWN = [("sun", "how much sunscreen"), ("mole", "what is a mole"), ("scar", "will i have a scar")]
+KNOWN = [
+    ("sun", "how much sunscreen"),
+    ("mole", "what is a mole"),
+    ("scar", "will i have a scar"),
+]
 
 
 class Parrot:
     """Knows exactly the texts it saw."""
 
-    def __init__(self, questions: Questions) -> None:
-        self._known = {text: topic for topic, text in questions}
+    def __init__(self, examples: Examples) -> None:
+        self._known = {text: topic for topic, text in examples.questions}
 
     def rank(self, text: str, limit: int = 5) -> list[Match]:
         return [Match(self._known[text], 1.0)][:limit] if text in self._known else []
 
 
-@pytest.mark.parametrize("name", PEERS)
-def test_every_ranker_finds_what_it_was_given(name: str) -> None:
-    trial = try_out(PEERS[name], KNOWN, [("sun", "sunscreen how much"), ("scar", "a scar will i have")])
-    assert trial.right == [True, True]
+@pytest.mark.parametrize(
+    "name", ["ChatterBot default", "BM25", "TF-IDF word+char, linear SVM", "sentence vectors", "Lentigo"]
+)
+def test_every_peer_finds_what_it_was_given(name: str, encoder: SentenceEncoder) -> None:
+    if "SVM" in name:
+        pytest.importorskip("sklearn")
+    ranker = peers(encoder)[name].fit(Examples(KNOWN))
+    assert ask(ranker, [("sun", "sunscreen how much"), ("scar", "a scar will i have")]).right == [True, True]
 
 
-def test_no_query_is_answered_by_a_ranker_that_saw_its_text() -> None:
-    queries = [("mole", f"mole number {number}") for number in range(20)]
-    same = [("mole", "MOLE number 3?"), *queries]
-    trial = cross_validate(Parrot, [], same)
-    assert trial.right == [False] * 21
+def test_interval_holds_the_share_and_says_of_how_many() -> None:
+    share = Share.among([True] * 80 + [False] * 20)
+    assert (share.share, share.of) == (0.8, 100)
+    assert 0.7 < share.low < 0.8 < share.high < 0.9
 
 
-def test_interval_holds_the_share() -> None:
-    figure = Trial([True] * 80 + [False] * 20, [1.0] * 100, [0.001] * 100, 0.5).figure()
-    assert (figure.right, figure.queries, figure.p95_ms) == (0.8, 100, pytest.approx(1.0))
-    assert 0.7 < figure.low < 0.8 < figure.high < 0.9
+def test_delay_tells_the_median_and_the_slowest_twentieth() -> None:
+    delay = Delay.among([0.001] * 90 + [0.1] * 10)
+    assert (delay.p50, delay.p95) == (pytest.approx(1), pytest.approx(100))
 
 
-def test_scope_threshold_comes_from_validation_only() -> None:
-    content = {
-        "train": [["a", "x"], ["b", "y"]],
-        "val": [["a", "x"]],
-        "oos_val": [["q", "oos"]],
-        "test": [["b", "y"], ["unseen", "y"]],
-        "oos_test": [["a", "oos"], ["z", "oos"]],
-    }
-    figure = measure_scope(Parrot, content)
-    assert (figure.threshold, figure.right, figure.refused, figure.queries) == (1.0, 0.5, 0.5, 4)
+def test_floor_answers_what_is_right_and_refuses_what_is_strange() -> None:
+    inside = Trial([True, True, False], [0.9, 0.6, 0.3], [])
+    strange = Trial([False, False], [0.5, 0.2], [])
+    assert best_floor(inside, strange) == 0.6
 
 
-def test_reads_a_public_set(tmp_path: Path) -> None:
-    path = tmp_path / "set.json"
-    path.write_text(json.dumps({"topics": [{"id": 3, "questions": ["t"]}], "queries": [{"text": "q", "topic": 3}]}))
-    assert read_faq(path) == ([("3", "t")], [("3", "q")])
+def test_floor_comes_from_the_tuning_part_only() -> None:
+    learned = Examples([("x", "a"), ("y", "b")])
+    asked = Part(learned, [("y", "b"), ("y", "unseen")], ["a", "z"])
+    row = measure("parrot", Peer(Parrot), QuestionSet("set", (asked,), Part(learned, [("x", "a")], ["q"])))
+    assert (row.floor, row.top.share) == (1.0, 0.5)
+    assert row.answered is not None
+    assert row.refused is not None
+    assert (row.answered.share, row.refused.share, row.refused.of) == (0.5, 0.5, 2)
 
 
-def test_the_whole_chatbot_is_measured(tmp_path: Path, chatbot: Chatbot) -> None:
-    path = tmp_path / "own.yaml"
-    path.write_text(
-        "questions:\n"
-        "- {text: my mole itches, topic: itchy-mole}\n"
-        "- {text: my mole itches a lot, topic: child-mole}\n"
-        "off_topic: [who won the cup, what is melanoma]\n"
-    )
-    told = measure_own(chatbot, *read_asked(path))
-    assert (told.answered_right, told.answered_wrong, told.questions) == (0.5, 0.5, 2)
-    assert (told.off_topic_refused, told.off_topic_answered) == (0.5, 0.5)
+def test_without_a_tuning_part_only_the_top_answer_counts() -> None:
+    parts = tuple(Part(Examples([(topic, topic)]), [(topic, topic)]) for topic in ("a", "b"))
+    row = measure("parrot", Peer(Parrot), QuestionSet("set", parts))
+    assert (row.top.share, row.top.of, row.floor, row.answered) == (1.0, 2, None, None)
+
+
+def test_the_same_examples_are_learned_once() -> None:
+    fitted: list[Examples] = []
+
+    def fit(examples: Examples) -> Parrot:
+        fitted.append(examples)
+        return Parrot(examples)
+
+    learned = Examples(KNOWN)
+    measure("parrot", Peer(fit), QuestionSet("set", (Part(learned, KNOWN, ["q"]),), Part(learned, KNOWN, ["r"])))
+    assert len(fitted) == 1
+
+
+def test_what_has_no_known_word_scores_below_every_floor() -> None:
+    assert ask(Parrot(Examples(KNOWN)), [("sun", "???")]).score == [-math.inf]
+
+
+def test_every_text_is_reported_to_the_progress_bar() -> None:
+    asked: list[int] = []
+    part = Part(Examples(KNOWN), KNOWN, ["q", "r"])
+    known = QuestionSet("set", (part,), part)
+    measure("parrot", Peer(Parrot), known, lambda: asked.append(1))
+    assert len(asked) == known.asked == 10
+
+
+def test_the_whole_chatbot_is_measured(chatbot: Chatbot) -> None:
+    questions = [("itchy-mole", "my mole itches"), ("child-mole", "my mole itches a lot")]
+    whole = measure_whole(chatbot, questions, ["who won the cup", "what is melanoma"])
+    assert (whole.right.share, whole.wrong.share, whole.right.of) == (0.5, 0.5, 2)
+    assert (whole.refused.share, whole.strange_answered.share) == (0.5, 0.5)
+
+
+def test_the_whole_chatbot_is_measured_in_a_language_of_a_pack(chatbot: Chatbot) -> None:
+    whole = measure_whole(chatbot, [("itchy-mole", "me pica mucho un lunar")], ["receta de pan"], language="es")
+    assert (whole.right.share, whole.refused.share) == (1.0, 1.0)

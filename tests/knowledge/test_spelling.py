@@ -30,3 +30,9 @@ def test_mends_a_slip(spelling: Spelling, typed: str, meant: str) -> None:
 @pytest.mark.parametrize("word", ["melanoma", "mold", "dancers", "thread", "reading", "12345"])
 def test_leaves_other_words_alone(spelling: Spelling, word: str) -> None:
     assert spelling.mend([word]) == [word]
+
+
+def test_a_real_word_is_no_slip() -> None:
+    texts = [["bowel"]] * OFTEN
+    assert Spelling(texts).mend(["towel"]) == ["bowel"]
+    assert Spelling(texts, real={"towel"}).mend(["towel"]) == ["towel"]
