@@ -19,7 +19,7 @@ _BLANK = 3.5  # standard deviation of brightness; clean >= 9.4, an even surface 
 _GLARE = 0.05  # share of burnt-out pixels in the middle; clean <= 0.005, a reflection towards a corner >= 0.2
 _BLURRED = 0.32  # edge sharpness; clean >= 0.32, Gaussian blur of 2 % of the short side <= 0.34
 _FAR_SHARE, _FAR_PIXELS = 0.1, 40  # of the shorter side, and pixels: a spot below both holds nothing to look at
-_HAIRY = 0.6  # share of a spot under hair; clean phone photos reach it in 1 of 100, dermoscopic ones never
+_HAIRY = 0.68  # share of a spot under hair; of clean phone photos about 1 in 100 reaches it, of dermoscopic ones none
 _HAIR_SIDE = 256  # pixels of the shorter side at which lines are looked for
 _HAIR_DEPTH = 14  # grey values by which a line is darker than its surroundings
 _HAIR_REACH = 40  # pixels that a line spans at least
