@@ -45,7 +45,8 @@ _LIMITS = """\
 - The probabilities are calibrated for the mix of the clinics that took the pictures. In a population with fewer
   cancers the same probability overstates the risk.
 - The gate on blur sees heavy blur only; a photo that passes can still be unfit to judge.
-- That a network trained at 192 px serves at 224, and that two crops are averaged, was chosen on fold 4.
+- That a network trained at 192 px serves at 224, and that a close look is averaged with the whole photo, was chosen on
+  fold 4, the same that the figures come from.
 - Some clinic photos carry pen rings round the lesion; rings are painted at random in training against that shortcut.
 - The outline follows masks that students drew for the phone photos; two of them agree about .69 on the newest.
 """
@@ -138,8 +139,7 @@ def _about(contract: ModelContract) -> str:
 - Licence of the weights: {contract.licence}.
 - Weights: `{contract.weights}`, LiteRT float16, sha256 `{contract.sha256}`.
 - Input: a square of an upright photo, the central one or, when the spot is small or aside, one around it;
-  {size} x {size} {framing.colour_order}, (x - {framing.mean:g}) / {framing.scale:g}; {contract.flips} mirror views in
-  each of {len(contract.zooms)} crops are averaged.
+  {size} x {size} {framing.colour_order}, (x - {framing.mean:g}) / {framing.scale:g}. {_looks(contract)}
 - Classes: {classes}.
 - Output: logits; the class mix is put back, the temperature divides, softmax makes probabilities. `malignant` is the
   sum over MEL, BCC and SCC. The named condition takes all classes as equally common.
@@ -152,23 +152,27 @@ def _about(contract: ModelContract) -> str:
 """
 
 
+def _looks(contract: ModelContract) -> str:
+    close = f" and a close look at {contract.close:g} times the spot" if contract.close else ""
+    wholes = "the whole square" if len(contract.zooms) == 1 else f"{len(contract.zooms)} crops of the square"
+    return f"What is seen in {wholes}{close} is averaged, {contract.flips} mirror views of each."
+
+
 def _training(contract: ModelContract) -> str:
     told, networks = contract.training, contract.metrics.get("networks", ())
     fold = told.get("fold")
     shipped = "every labelled picture" if fold is None else f"every labelled picture outside fold {fold}"
     lines = [
-        f"The shipped network learned from {shipped}, for {told['minutes']:g} minutes after the run that it started",
-        f"from, seed {told['seed']}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
-        "person, was never learned from. The figures come from",
+        f"The shipped network learned from {shipped}, for {told['minutes']:g} minutes on two cores in all,",
+        f"seed {told['seed']}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
+        "person, was never learned from. The figures come from\n",
     ]
     about = [_network(one) for one in networks] or ["the shipped network itself"]
     return "\n".join((*lines, *(f"- {one};" for one in about[:-1]), f"- {about[-1]}."))
 
 
 def _network(told: Mapping[str, Any]) -> str:
-    start = f" after `{told['start']}`" if told.get("start") else ""
-    minutes, seed = f"{told.get('minutes', 0):g} minutes{start}", told.get("seed", 1)
-    return f"`{told['run']}`: fold {told['fold']} held out, {minutes}, seed {seed}, one run"
+    return f"`{told['run']}`: fold {told['fold']} held out, {told['minutes']:g} minutes, seed {told['seed']}, one run"
 
 
 def _outline_of(folder: Path) -> OutlineContract | None:

@@ -39,9 +39,9 @@ def _roc(axes: Axes, told: Mapping[str, Any]) -> None:
     level = 1 - figures["see_doctor_specificity"]["value"], figures["see_doctor_sensitivity"]["value"]
     axes.plot(*level, "o", color=_INK)
     axes.annotate("see_doctor", level, xytext=(8, -14), textcoords="offset points")
-    axes.set(xlabel="not malignant, sent to a doctor", ylabel="malignant, sent to a doctor")
+    axes.set(xlabel="harmless, sent to a doctor", ylabel="malignant, sent to a doctor")
     axes.set(xlim=(0, 1), ylim=(0, 1.01))
-    axes.set_title(f"ROC, area {figures['malignant_auc']['value']:.3f} (AK counts as not malignant)")
+    axes.set_title("ROC by malignant probability, AK left out; the dot is the level that ships")
 
 
 def _reliability(axes: Axes, cells: list[list[float]], read_out: ReadOut) -> None:

@@ -145,6 +145,7 @@ def shipped_figures(shown: Sample, read_out: ReadOut) -> dict[str, Any]:
 def _figures(shown: Sample, probabilities: Floats, see_doctor: Floats, urgent: Floats) -> dict[str, Any]:
     truth, score, told = shown.truth, malignant(probabilities), shown.logits.argmax(axis=1)
     is_malignant: Flags = MALIGNANT_AT[truth]
+    counted = is_malignant | BENIGN_AT[truth]
     doctor, hurry = named(shown.logits) | (score >= see_doctor), score >= urgent
     measures: Mapping[str, Callable[[Numbers], float]] = {
         "balanced_accuracy": lambda at: balanced_accuracy(truth[at], told[at]),
@@ -165,7 +166,7 @@ def _figures(shown: Sample, probabilities: Floats, see_doctor: Floats, urgent: F
         "recall": recalls(truth, told),
         "by_skin": _by_skin(shown, doctor),
         "curves": {
-            "roc": roc(is_malignant, score),
+            "roc": roc(is_malignant[counted], score[counted]),
             "reliability": reliability(is_malignant, score),
             "confusion": confusion(truth, told),
             "coverage_risk": coverage_risk(truth, probabilities),

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from ml.answers import FEATURES, Answers, AnswersModel, Site
-from ml.contract import LABELS, Floats
+from ml.contract import LABELS, Floats, softmax
 from ml.dataset import DatasetError
-from ml.evaluation.calibrate import malignant
+from ml.evaluation.calibrate import half, malignant
 from ml.evaluation.metrics import MALIGNANT_AT, Numbers, auc, balanced_accuracy, interval
 
 TABLE = "pad_answers.csv"
@@ -94,20 +94,21 @@ def _rounded(values: Any) -> tuple[float, ...]:
     return tuple(round(float(value), 5) for value in values)
 
 
-def with_best_share(model: AnswersModel, asked: Asked, pictures: Floats) -> AnswersModel:
-    """Choose by likelihood how much the answers count beside the picture's probabilities (n, 8)."""
-    rows = np.arange(len(asked.truth))
+def best_share(added: Floats, pictures: Floats, truth: Numbers) -> float:
+    """Choose by likelihood how much of what answers add (n, 8) counts beside the picture's probabilities (n, 8)."""
+    rows = np.arange(len(truth))
 
     def cost(share: float) -> float:
-        joined = replace(model, share=share).joined(pictures, asked.features)
-        return float(-np.log(np.maximum(joined[rows, asked.truth], 1e-9)).mean())
+        told = softmax(np.log(np.maximum(pictures, 1e-9)) + np.float32(share) * added)
+        return float(-np.log(np.maximum(told[rows, truth], 1e-9)).mean())
 
-    return replace(model, share=round(float(min(_SHARES, key=cost)), 2))
+    return round(float(min(_SHARES, key=cost)), 2)
 
 
 def figures(truth: Numbers, groups: Any, probabilities: Floats, prior: Sequence[float]) -> dict[str, Any]:
     """Return balanced accuracy (the class mix divided out) and malignant AUC, each with its interval."""
-    flat = probabilities / np.maximum(np.array(prior), 1e-6)
+    mix = np.array(prior)
+    flat = np.where(mix > 0, probabilities / np.maximum(mix, 1e-6), 0)  # a class that is not there is never named
     told, score, is_malignant = flat.argmax(axis=1), malignant(probabilities), MALIGNANT_AT[truth]
     measures: dict[str, Callable[[Numbers], float]] = {
         "balanced_accuracy": lambda at: balanced_accuracy(truth[at], told[at]),
@@ -154,19 +155,26 @@ def pictured(asked: Asked, ids: Sequence[str], probabilities: Floats) -> Picture
 def joined_figures(asked: Asked, shown: Pictured) -> dict[str, Any]:
     """Return the figures of the photo alone and with the answers.
 
-    Each fold is told by answers, and with a share for them, that come from the other folds.
+    Answers speak through a model of the other folds; how much they count is chosen on the other half of the patients.
     """
-    joined = shown.pictures.copy()
-    for fold in np.unique(shown.asked.folds):
-        here = shown.asked.folds == fold
-        rest = shown[~here]
-        model = with_best_share(fit(asked[asked.folds != fold]), rest.asked, rest.pictures)
-        joined[here] = model.joined(shown.pictures[here], shown.asked.features[here])
-    truth, groups = shown.asked.truth, shown.asked.groups
-    prior = (np.bincount(truth, minlength=len(LABELS)) / len(truth)).tolist()
+    added, joined, truth = added_by_others(asked, shown), shown.pictures.copy(), shown.asked.truth
+    first = half(shown.asked.groups)
+    for here in (first, ~first):
+        share = best_share(added[~here], shown.pictures[~here], truth[~here])
+        joined[here] = softmax(np.log(np.maximum(shown.pictures[here], 1e-9)) + np.float32(share) * added[here])
+    groups, prior = shown.asked.groups, (np.bincount(truth, minlength=len(LABELS)) / len(truth)).tolist()
     return {
         "photo": figures(truth, groups, shown.pictures, prior),
         "photo_and_answers": figures(truth, groups, joined, prior),
         "answers": cross_validated(asked, leak=False),
         "answers_with_leak": cross_validated(asked, leak=True),
     }
+
+
+def added_by_others(asked: Asked, shown: Pictured) -> Floats:
+    """Return what the answers add to each lesion's log odds (n, 8), told by a model that never saw its fold."""
+    added = np.zeros_like(shown.pictures)
+    for fold in np.unique(shown.asked.folds):
+        here = shown.asked.folds == fold
+        added[here] = fit(asked[asked.folds != fold]).added(shown.asked.features[here])
+    return added

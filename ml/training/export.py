@@ -11,7 +11,7 @@ from keras import layers
 from ml.contract import CELL, DOMAINS, KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
 from ml.dataset import Lesion, read_lesions
 from ml.training.convert import to_litert
-from ml.training.runs import averaged, is_paper, read_config, selection
+from ml.training.runs import averaged, is_paper, minutes, read_config, selection
 
 WEIGHTS_FILE = "lentigo.tflite"
 PAPER_FILE = "paper.h5"
@@ -45,18 +45,22 @@ def real_prior(lesions: tuple[Lesion, ...], domain: str) -> tuple[float, ...]:
 def export(run: Path, folder: Path, *, name: str) -> ModelContract:
     """Write `folder` anew from a run, with cautious levels until `calibrate` sets measured ones."""
     config = read_config(run)
-    size = config["size"] if is_paper(config) else served_size(config["size"])
+    size = _size(config)
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     weights = _write_weights(averaged(run, size=size), config, size, part)
     if weights.stat().st_size > MAX_BYTES:
         raise ValueError(f"{weights.stat().st_size} bytes of weights, the limit is {MAX_BYTES}")
-    contract = _first_contract(config, weights, name, size)
+    contract = _first_contract(run, config, weights, name)
     contract.save(part)
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)
     return contract
+
+
+def _size(config: dict[str, Any]) -> int:
+    return int(config["size"]) if is_paper(config) else served_size(config["size"])
 
 
 def served_size(trained: int) -> int:
@@ -77,7 +81,7 @@ def _write_weights(network: Any, config: dict[str, Any], size: int, folder: Path
     return folder / WEIGHTS_FILE
 
 
-def _first_contract(config: dict[str, Any], weights: Path, name: str, size: int) -> ModelContract:
+def _first_contract(run: Path, config: dict[str, Any], weights: Path, name: str) -> ModelContract:
     training = selection(config).learned(read_lesions(Path(config["data"])))
     read_outs = {
         domain: ReadOut(real_prior(training, domain), temperature=1.0, see_doctor=0.1, urgent=0.5)
@@ -87,7 +91,7 @@ def _first_contract(config: dict[str, Any], weights: Path, name: str, size: int)
         name=name,
         weights=weights.name,
         sha256=sha256(weights),
-        framing=Framing(size=size),
+        framing=Framing(size=_size(config)),
         labels=LABELS,
         kinds=() if is_paper(config) else KINDS,
         domains=() if is_paper(config) else DOMAINS,
@@ -99,5 +103,5 @@ def _first_contract(config: dict[str, Any], weights: Path, name: str, size: int)
         refuse_kind=0.9,
         data_hash=config["data_hash"],
         licence=OPEN_LICENCE if config.get("open_only") else LICENCE,
-        training={key: config[key] for key in KEPT if key in config},
+        training={key: config[key] for key in KEPT if key in config} | {"minutes": minutes(run)},
     )

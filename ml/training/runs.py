@@ -24,6 +24,11 @@ def read_config(run: Path) -> dict[str, Any]:
     return config
 
 
+def minutes(run: Path) -> float:
+    """Return how long a run and those that it started from were trained."""
+    return float(sum(config["minutes"] for config in _line(run)))
+
+
 def is_paper(config: dict[str, Any]) -> bool:
     """Whether a run trained the network of the paper."""
     return bool(config.get("network") == "paper")

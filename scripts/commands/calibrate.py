@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     seen = [one for held_out in runs for one in read_table(held_out / TABLE)]
     contract = settle(ModelContract.load(folder), seen)
     further = {
-        "networks": [_about(read_config(one), one) for one in runs],
+        "networks": [_about(one) for one in runs],
         "beside": {one.name: _beside(one, contract) for one in arguments.beside},
         "gate_spoilt": _spoilt(folder, data, seen),
         "strangers": _strangers(arguments.strangers),
@@ -63,11 +63,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _about(config: dict[str, Any], run_folder: Path) -> dict[str, Any]:
+def _about(run_folder: Path) -> dict[str, Any]:
     """What a network that stood for the model was made of."""
-    kept = ("fold", "seed", "minutes", "domains", "size")
-    start = Path(config.get("start") or "").name
-    return {"run": run_folder.name, "start": start, **{name: config[name] for name in kept if name in config}}
+    from ml.training.runs import minutes, read_config  # noqa: PLC0415 - TensorFlow takes seconds to import
+
+    config = read_config(run_folder)
+    kept: dict[str, Any] = {name: config[name] for name in ("fold", "seed", "size") if name in config}
+    return {"run": run_folder.name, "minutes": minutes(run_folder), **kept}
 
 
 def _beside(run_folder: Path, contract: ModelContract) -> dict[str, Any]:
@@ -103,7 +105,7 @@ def _strangers(run_folder: Path | None) -> dict[str, Any] | None:
 def _answers(folder: Path, data: Path, seen: Sequence[Seen], contract: ModelContract) -> dict[str, Any] | None:
     """Fit the answers model beside the photo, if the data know answers; returns its figures."""
     from ml.training.asked import TABLE as ASKED  # noqa: PLC0415 - needs scikit-learn, which running does not install
-    from ml.training.asked import fit, joined_figures, pictured, read_asked, with_best_share  # noqa: PLC0415
+    from ml.training.asked import added_by_others, best_share, fit, joined_figures, pictured, read_asked  # noqa: PLC0415
 
     if not (data / ASKED).is_file():
         return None
@@ -111,5 +113,6 @@ def _answers(folder: Path, data: Path, seen: Sequence[Seen], contract: ModelCont
     told, _, _ = cross_fitted(sample(phone, PHONE), contract.read_outs[PHONE].prior)
     asked = read_asked(data)
     shown = pictured(asked, [one.id for one in phone], told)
-    with_best_share(fit(asked), shown.asked, shown.pictures).save(folder)
+    share = best_share(added_by_others(asked, shown), shown.pictures, shown.asked.truth)
+    fit(asked, share=share).save(folder)
     return joined_figures(asked, shown)
