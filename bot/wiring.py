@@ -16,6 +16,7 @@ from bot.assistant.panel import Panel
 from bot.assistant.passwords import Passwords
 from bot.assistant.safety import Safety
 from bot.assistant.screening import Screening
+from bot.assistant.vocabulary import vocabulary_of
 from bot.settings import Settings
 from bot.worker import Worker
 from db.store import Store, migrate
@@ -102,6 +103,7 @@ def _furnish(settings: Settings, store: Store, doorbell: Doorbell) -> House:
             doorbell=doorbell,
             now=now,
             new_id=new_id,
+            vocabulary=vocabulary_of(known),
         ),
         accounts=Accounts(store, passwords, now=now, new_id=new_id),
         panel=Panel(store, passwords, now=now, new_id=new_id),

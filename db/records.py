@@ -1,7 +1,7 @@
 """The values that go into the store and come out of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -33,12 +33,16 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody we talk with; `adult_at` is when they said that they are 18 or over."""
+    """Somebody we talk with; `adult_at` is when they said that they are 18 or over.
+
+    `language` is the one that they chose or, while there is no choice, the one that their device last asked for.
+    """
 
     id: str
     language: str
     adult_at: datetime | None
     created_at: datetime
+    language_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +215,28 @@ class ScreeningLine:
     model: str
     ms: float
     photo_state: PhotoState
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLine:
+    """How often the answer of a topic was found helpful, and not."""
+
+    topic: str
+    up: int
+    down: int
+
+    @property
+    def share(self) -> int:
+        """So many of a hundred found it helpful."""
+        return round(100 * self.up / (self.up + self.down))
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredLine:
+    """A question that found no answer, scrubbed, how often it was asked, and when last."""
+
+    id: str
+    text: str
+    language: str
+    times: int
+    last_on: date

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db import models
-from db.records import PersonLine, PhotoState, ScreeningLine
+from db.records import PersonLine, PhotoState, ScreeningLine, UnansweredLine, VoteLine
 from db.repositories.photos import OPEN
 from db.repositories.screenings import open_findings
 from db.unit_of_work import UnitOfWork
+from db.vault import Kind
 
 Column = InstrumentedAttribute[Any]
 
@@ -64,6 +65,31 @@ async def counts(work: UnitOfWork, since: datetime) -> dict[str, object]:
         "levels": await _tally(work, result.level, result.created_at >= since, result.level.is_not(None)),
         "slow_ms": await _slow(work, since),
     }
+
+
+async def votes(work: UnitOfWork, since: date) -> list[VoteLine]:
+    """How each topic's answer was found since a day, those with the most thumbs down first."""
+    vote = models.Vote
+    up, down = func.sum(vote.up).label("up"), func.sum(vote.down).label("down")
+    found = select(vote.topic, up, down).where(vote.day >= since).group_by(vote.topic)
+    rows = await work.connection.execute(found.order_by(down.desc(), up.desc(), vote.topic))
+    return [VoteLine(row.topic, int(row.up), int(row.down)) for row in rows]
+
+
+async def unanswered(work: UnitOfWork, limit: int) -> list[UnansweredLine]:
+    """Questions without an answer that nobody has dismissed, the most frequent first."""
+    one = models.Unanswered
+    found = select(one.id, one.text, one.language, one.times, one.last_on).where(one.dismissed_at.is_(None))
+    rows = await work.connection.execute(found.order_by(one.times.desc(), one.last_on.desc(), one.id).limit(limit))
+    return [
+        UnansweredLine(row.id, work.sealer.open(Kind.UNANSWERED, row.id, row.text).decode(), *row[2:]) for row in rows
+    ]
+
+
+async def unanswered_count(work: UnitOfWork, since: date) -> int:
+    """How many questions found no answer since a day."""
+    day = models.UnansweredDay
+    return int(await work.connection.scalar(select(func.sum(day.times)).where(day.day >= since)) or 0)
 
 
 async def _begin(work: UnitOfWork, time: Column, key: Column, after: str | None) -> Iterable[ColumnElement[bool]]:

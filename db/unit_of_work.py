@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db.repositories.admins import Admins, NameTaken
 from db.repositories.audit import Audit
 from db.repositories.consents import Consents
+from db.repositories.counts import Unanswered, Votes
 from db.repositories.dialogues import Dialogues
 from db.repositories.inbox import Inbox
 from db.repositories.outbox import Outbox
@@ -36,6 +37,8 @@ class UnitOfWork:
         self.admins = Admins(connection, sealer)
         self.sessions = Sessions(connection, sealer)
         self.audit = Audit(connection, sealer)
+        self.votes = Votes(connection, sealer)
+        self.unanswered = Unanswered(connection, sealer)
         self.proofs = Proofs(connection, sealer)
 
     async def commit(self) -> None:

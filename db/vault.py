@@ -48,6 +48,7 @@ class Kind(StrEnum):
     ANSWERS = "answers"
     SCREENING = "screening"
     RESULT = "result"
+    UNANSWERED = "unanswered"
     PROOF = "proof"
 
 

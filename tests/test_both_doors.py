@@ -48,6 +48,8 @@ def test_both_doors_say_and_offer_the_same(pages: Environment, row: Row) -> None
         rows = inline_rows(rendered.keyboard.to_dict() if rendered.keyboard else None)
         offered = [button["callback_data"] for buttons in rows for button in buttons]
         assert offered == [choice.id for choice in reply.choices]
-    for choice in replies[-1].choices:
+    for citation in (one for reply in replies for one in reply.citations):
+        assert f'href="{citation.url}"' in page, "the page links what Telegram has a button for"
+    for choice in (one for one in replies[-1].choices if not one.id.startswith("sources:")):
         assert f'value="{choice.id}"' in page
         assert choice.label in page

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from bot.assistant.texts import texts_in
 from web.keys import ASSETS, ASSISTANT, NOW, VISITOR
-from web.security.visitors import asked_language
+from web.language import language_of
 from web.theme import theme_of
 from web.visitor import Visitor
 
@@ -52,7 +52,7 @@ def go_to(address: str) -> web.Response:
 
 
 def _known_to_all(request: web.Request) -> dict[str, Any]:
-    visitor = request.get(VISITOR) or Visitor(asked_language(request))
+    visitor = request.get(VISITOR) or Visitor(language_of(request))
     return {
         "t": texts_in(visitor.language),
         "visitor": visitor,

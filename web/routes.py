@@ -7,8 +7,8 @@ from aiohttp.typedefs import Handler
 
 from web.assets import Assets
 from web.security.access import Access, guarded
-from web.views import accounts, chat, front, photo, privacy, service, spots, theme
-from web.views.panel import dashboard, login, people, screenings
+from web.views import accounts, chat, front, language, photo, privacy, service, spots, theme
+from web.views.panel import answers, dashboard, login, people, screenings
 
 ID = "[0-9a-f]{32}"
 
@@ -29,6 +29,8 @@ ROUTES = (
     Route("GET", "/accuracy", front.accuracy, Access.ANYONE),
     Route("GET", "/theme", theme.show, Access.ANYONE),
     Route("POST", "/theme", theme.choose, Access.ANYONE),
+    Route("GET", "/language", language.show, Access.ANYONE),
+    Route("POST", "/language", language.choose, Access.ANYONE),
     Route("GET", "/register", accounts.register_form, Access.ANYONE),
     Route("POST", "/register", accounts.register, Access.ANYONE),
     Route("GET", "/login", accounts.login_form, Access.ANYONE),
@@ -56,6 +58,9 @@ ROUTES = (
     Route("GET", "/admin", dashboard.show, Access.STAFF),
     Route("GET", "/admin/people", people.listed, Access.STAFF),
     Route("GET", f"/admin/people/{{person:{ID}}}", people.show, Access.STAFF),
+    Route("GET", "/admin/answers", answers.votes, Access.STAFF),
+    Route("GET", "/admin/unanswered", answers.unanswered, Access.STAFF),
+    Route("POST", "/admin/unanswered", answers.dismiss, Access.ADMIN),
     Route("GET", "/admin/screenings", screenings.listed, Access.STAFF),
     Route("GET", f"/admin/screenings/{{photo:{ID}}}", screenings.show, Access.STAFF),
     Route("GET", f"/admin/screenings/{{photo:{ID}}}/picture", screenings.picture, Access.PHOTOS),

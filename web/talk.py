@@ -10,6 +10,9 @@ from bot.assistant.replies import Choice
 
 LOOKING = frozenset({Stage.RECEIVED, Stage.LOOKING})
 
+SHOWN_ANYWAY = "sources:"
+"""Buttons that bring what the page shows in any case: it links each source where it is named."""
+
 DETAILS = frozenset({"why", "treat", "tell"})
 """Buttons that open a detail of a result: those of the newest result stay when one of them was pressed."""
 
@@ -69,7 +72,8 @@ def _is_result(bubble: Bubble, photos: Mapping[str, Stage]) -> bool:
 
 def _choices(bubble: Bubble, *, answered: bool, details: bool, pressed: set[str]) -> tuple[Choice, ...]:
     """Whoever has answered sees their answer and no buttons, but for the details of the newest result."""
-    offered = bubble.reply.choices if bubble.reply else ()
+    every = bubble.reply.choices if bubble.reply else ()
+    offered = tuple(choice for choice in every if not choice.id.startswith(SHOWN_ANYWAY))
     if not answered:
         return offered
     kept = (choice for choice in offered if choice.id.partition(":")[0] in DETAILS and choice.label not in pressed)

@@ -2,64 +2,52 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.assistant.consent import VERSION, Purpose
+from bot.assistant.answering import picked
+from bot.assistant.carrying_out import carry_out
 from bot.assistant.conversation import step
-from bot.assistant.dialogue import (
-    ConfirmAdult,
-    Dialogue,
-    DropUpload,
-    Effect,
-    EraseAll,
-    ErasePhotos,
-    GiveConsent,
-    Known,
-    NoteAnswers,
-    Step,
-    TakePhoto,
-    WithdrawConsents,
-)
+from bot.assistant.dialogue import Dialogue, DropUpload, EraseAll, NoteAnswers, SetLanguage, Step, TakePhoto
 from bot.assistant.doorbell import Doorbell
-from bot.assistant.events import (
-    LONGEST_TEXT,
-    Address,
-    Blocked,
-    Called,
-    Command,
-    Door,
-    Event,
-    PhotoSent,
-    Pressed,
-    Said,
-)
+from bot.assistant.events import LONGEST_TEXT, Address, Blocked, Called, Door, Event, PhotoSent, Pressed, Said
+from bot.assistant.lookup import look_up
 from bot.assistant.mail import Mail
-from bot.assistant.privacy import forget_asked, forget_photos, holdings_of
 from bot.assistant.reading import Reading, dialogue_of
 from bot.assistant.replies import Reply
-from bot.assistant.result import ResultPage
 from bot.assistant.safety import Alarm, Safety
-from bot.assistant.symptoms import PATIENCE, Asked, Told
-from bot.assistant.texts import texts_in
+from bot.assistant.scrubbing import scrub
+from bot.assistant.symptoms import Told
+from bot.assistant.texts import FALLBACK, spoken, texts_in
 from bot.assistant.waiting_room import WaitingRoom
 from db.records import DialogueRow, Person
 from db.store import Store
 from db.unit_of_work import UnitOfWork
-from knowledge.chatbot import Answer, Chatbot
+from knowledge.chatbot import Answer, Chatbot, Kind
 
-HISTORY = 5
-"""Results listed in the chat; the browser shows them all."""
+UNSURE = frozenset({Kind.FALLBACK, Kind.CLARIFY})
+"""Kinds of answer to a question that may turn out to have none."""
 
-RESULT_BUTTONS = frozenset({"why", "treat", "tell", "show"})
+FRESH_DIGITS = 12
+"""Of an id within one talk: a button's id has 64 bytes, and the topic stands in it too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What a door must know beyond the replies: the receipt, when the person was erased."""
+    """What a door must know beyond the replies: the receipt of an erasure, the language when it was chosen anew."""
 
     receipt: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What safety and the chatbot made of an event; `scrubbed` is its text without what could tell of anybody."""
+
+    alarm: Alarm | None = None
+    answer: Answer | None = None
+    scrubbed: str = ""
 
 
 class Assistant(Mail, Reading):
@@ -74,11 +62,14 @@ class Assistant(Mail, Reading):
         doorbell: Doorbell,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
+        vocabulary: frozenset[str] = frozenset(),
     ) -> None:
+        """`vocabulary` are the words that may stay in a question that is kept; without any, none is left."""
         Mail.__init__(self, store, doorbell, now)
         Reading.__init__(self, store, now, new_id)
         self._chatbot = chatbot
         self._safety = safety
+        self._vocabulary = vocabulary
         self._room = WaitingRoom(now)
 
     @property
@@ -103,7 +94,7 @@ class Assistant(Mail, Reading):
 
         Raises StoreUnreachable; nothing has happened then, and the same key may come again.
         """
-        alarm, answer = await self._understand(whom, event)
+        read = await self._understand(whom, event)
         async with self._store.work() as work:
             inbox = await work.inbox.put(whom.door, key, whom.subject, _kept_payload(whom, event), self._now())
             if inbox.handled_at is not None:
@@ -114,107 +105,83 @@ class Assistant(Mail, Reading):
                 await work.inbox.done(whom.door, key, self._now(), keep_payload=False, person_id=person.id)
                 await work.commit()
                 return Handled()
-            handled, done = await self._advance(work, whom, person, event, key, alarm, answer)
+            handled, done = await self._advance(work, whom, person, event, key, read)
             await work.commit()
         self._after(whom, done)
         return handled
 
-    async def _understand(self, whom: Address, event: Event) -> tuple[Alarm | None, Answer | None]:
+    async def _understand(self, whom: Address, event: Event) -> Read:
         """Safety first; the chatbot never sees what safety caught."""
         match event:
             case Said(text=text) | PhotoSent(caption=text) if text:
                 return await self._read(whom, text[:LONGEST_TEXT])
             case Pressed(choice=choice) if choice.startswith("topic:"):
-                return None, self._chatbot.topic(choice.removeprefix("topic:"))
+                language, _ = await self._speaking(whom)
+                return Read(answer=self._chatbot.topic(choice.removeprefix("topic:"), language=language))
+            case Pressed(choice="none:these"):
+                language, _ = await self._speaking(whom)
+                return Read(answer=self._chatbot.none_of_these(language=language))
             case _:
-                return None, None
+                return Read()
 
-    async def _read(self, whom: Address, text: str) -> tuple[Alarm | None, Answer | None]:
+    async def _read(self, whom: Address, text: str) -> Read:
         alarm = await asyncio.to_thread(self._safety.check, text)
+        if alarm and not alarm.topic:
+            return Read(alarm)
+        language, dialogue = await self._speaking(whom)
         if alarm and alarm.topic:
-            return None, self._chatbot.topic(alarm.topic)
-        if alarm:
-            return alarm, None
+            return Read(answer=self._chatbot.topic(alarm.topic, language=language))
+        choice = picked(text, dialogue, texts_in(language))
+        if choice == "":
+            return Read(answer=self._chatbot.none_of_these(language=language), scrubbed=dialogue.unsure or "")
+        if choice:
+            return Read(answer=self._chatbot.topic(choice, language=language))
+        answer = await asyncio.to_thread(
+            self._chatbot.answer,
+            text,
+            subject=dialogue.subject,
+            language=language,
+            asked_before=dialogue.unsure is not None,
+        )
+        return Read(answer=answer, scrubbed=scrub(text, self._vocabulary) if answer.kind in UNSURE else "")
+
+    async def _speaking(self, whom: Address) -> tuple[str, Dialogue]:
+        """The language to speak, and where the talk stands."""
         async with self._store.work() as work:
             person = await self._known_person(work, whom)
-            subject = (await dialogue_of(work, person.id)).subject if person else None
-        return None, await asyncio.to_thread(self._chatbot.answer, text, subject=subject)
+            dialogue = await dialogue_of(work, person.id) if person else Dialogue()
+        return language_of(person, whom), dialogue
 
     async def _advance(
-        self,
-        work: UnitOfWork,
-        whom: Address,
-        person: Person,
-        event: Event,
-        key: str,
-        alarm: Alarm | None,
-        answer: Answer | None,
+        self, work: UnitOfWork, whom: Address, person: Person, event: Event, key: str, read: Read
     ) -> tuple[Handled, Step]:
         dialogue = await dialogue_of(work, person.id)
-        known = await self._known(work, person, dialogue, event, alarm, answer)
+        known = replace(
+            await look_up(work, person, event, self._now()),
+            alarm=read.alarm,
+            answer=read.answer,
+            scrubbed=read.scrubbed,
+            fresh=self._new_id()[:FRESH_DIGITS],
+            waiting=self._room.get(dialogue.upload) is not None,
+            numbers=self._safety.numbers,
+        )
         done = step(dialogue, event, known)
         if EraseAll() in done.effects:
             return await self._erase(work, whom, person, key), done
         for effect in done.effects:
-            await self._carry_out(work, whom, person, effect)
+            await carry_out(work, person, whom.door, effect, room=self._room, now=self._now())
         await work.dialogues.save(person.id, DialogueRow(done.dialogue.state, done.dialogue.to_json()), self._now())
+        chosen = next((effect.language for effect in done.effects if isinstance(effect, SetLanguage)), None)
         for place, reply in enumerate(done.replies):
-            await work.outbox.put(
-                f"{whom.door}:{key}:{place}", person.id, whom.door, reply.to_json(), reply.slot, self._now()
-            )
+            said = replace(reply, language=chosen or person.language).to_json()
+            await work.outbox.put(f"{whom.door}:{key}:{place}", person.id, whom.door, said, reply.slot, self._now())
         keep = whom.door is Door.BROWSER
         await work.inbox.done(whom.door, key, self._now(), keep_payload=keep, person_id=person.id)
-        return Handled(), done
-
-    async def _known(
-        self,
-        work: UnitOfWork,
-        person: Person,
-        dialogue: Dialogue,
-        event: Event,
-        alarm: Alarm | None,
-        answer: Answer | None,
-    ) -> Known:
-        return Known(
-            texts=texts_in(person.language),
-            now=self._now(),
-            adult=person.adult_at is not None,
-            consents=frozenset(Purpose(kind) for kind in await work.consents.standing(person.id, VERSION)),
-            alarm=alarm,
-            answer=answer,
-            result=await _pressed_result(work, person, event),
-            history=await _history(work, person, event),
-            holdings=await holdings_of(work, person.id),
-            asked=await _asked(work, person),
-            waiting=self._room.get(dialogue.upload) is not None,
-            numbers=self._safety.numbers,
-        )
-
-    async def _carry_out(self, work: UnitOfWork, whom: Address, person: Person, effect: Effect) -> None:
-        now = self._now()
-        match effect:
-            case ConfirmAdult():
-                await work.people.set_adult(person.id, now)
-            case GiveConsent(purpose=purpose):
-                await work.consents.give(person.id, purpose, VERSION, person.language, whom.door, now)
-            case WithdrawConsents():
-                for purpose in Purpose:
-                    await work.consents.withdraw(person.id, purpose, now)
-                await forget_asked(work, person.id)
-            case TakePhoto(upload=upload, keep=keep, answers=answers):
-                photo = self._room.get(upload)
-                if photo is not None:
-                    await work.photos.put(upload, person.id, whom.door, photo, keep=keep, now=now, answers=answers)
-            case NoteAnswers(asked=asked):
-                await _note(work, asked, now)
-            case ErasePhotos():
-                await forget_photos(work, person.id)
-            case DropUpload() | EraseAll():
-                return
+        return Handled(language=chosen), done
 
     async def _erase(self, work: UnitOfWork, whom: Address, person: Person, key: str) -> Handled:
         receipt = self._new_id()
-        said = Reply(texts_in(person.language)("delete.done", receipt=receipt))
+        said = Reply(texts_in(person.language)("delete.done", receipt=receipt), language=person.language)
         await work.people.erase(person.id, receipt=receipt, now=self._now())
         await work.inbox.put(whom.door, key, "", {}, self._now())
         await work.inbox.done(whom.door, key, self._now(), keep_payload=False, person_id=None)
@@ -225,12 +192,15 @@ class Assistant(Mail, Reading):
     async def _person(self, work: UnitOfWork, whom: Address) -> Person:
         """Who speaks; a first message in Telegram makes them known."""
         person = await self._known_person(work, whom)
+        language = language_of(person, whom)
         if person is not None:
             await work.people.unblock(person.id, whom.door)
-            return person
+            if language != person.language:
+                await work.people.set_language(person.id, language, chosen=False)
+            return replace(person, language=language)
         if whom.door is Door.BROWSER:
             raise LookupError("the browser's person must have registered")
-        person = Person(self._new_id(), whom.language, None, self._now())
+        person = Person(self._new_id(), language, None, self._now())
         await work.people.add(person)
         await work.people.link(person.id, whom.door, whom.subject, self._now())
         return person
@@ -249,31 +219,10 @@ class Assistant(Mail, Reading):
         self._doorbell.ring(whom.door)
 
 
-async def _pressed_result(work: UnitOfWork, person: Person, event: Event) -> ResultPage | None:
-    if not isinstance(event, Pressed):
-        return None
-    head, _, photo = event.choice.partition(":")
-    row = await work.results.of_photo(photo) if head in RESULT_BUTTONS else None
-    return ResultPage.from_json(row.page) if row and row.person_id == person.id else None
-
-
-async def _asked(work: UnitOfWork, person: Person) -> Asked | None:
-    photos = await work.photos.asking(person.id)
-    return Asked(photos[0].id, photos[0].answers or {}) if photos else None
-
-
-async def _note(work: UnitOfWork, asked: Asked, now: datetime) -> None:
-    if asked.open:
-        await work.photos.answer(asked.photo, asked.told, now + PATIENCE)
-    else:
-        await work.photos.answered(asked.photo, asked.told, now)
-
-
-async def _history(work: UnitOfWork, person: Person, event: Event) -> tuple[ResultPage, ...]:
-    if event not in {Called(Command.HISTORY), Pressed("history:list")}:
-        return ()
-    rows = await work.results.of_person(person.id)
-    return tuple(ResultPage.from_json(row.page) for row in rows[:HISTORY])
+def language_of(person: Person | None, whom: Address) -> str:
+    """What the person chose, else what their device asks for, else what it asked for before, else English."""
+    before = person.language if person else FALLBACK
+    return before if person and person.language_chosen else spoken(whom.language) or spoken(before) or FALLBACK
 
 
 def _kept_payload(whom: Address, event: Event) -> dict[str, Any]:

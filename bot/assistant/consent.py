@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-VERSION = "2026-11"
+VERSION = "2026-12"
 """Version of the consent texts; raise it when their meaning changes, and people are asked anew."""
 
 KEEP_DAYS = 30
@@ -15,3 +15,4 @@ class Purpose(StrEnum):
     ANALYSE = "analyse"
     KEEP = "keep"
     RESEARCH = "research"
+    """Photos, and the scrubbed words of questions that found no answer, to improve the program."""

@@ -1,7 +1,7 @@
 """The values of the conversation: where it stands, what is known to a step, and what a step brings about."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -33,22 +33,47 @@ class Dialogue:
     """Where a person's conversation stands; the same at both doors.
 
     `back` is the state to return to from DELETE; `upload` a photo that waits for consent;
-    `subject` the topic or condition that follow-up questions are about.
+    `subject` the topic or condition that follow-up questions are about, since `subject_at`;
+    `unsure` is set while "did you mean" is the last word: the question, scrubbed, or "" when it may not be kept; the
+    topics that it named are `offered`.
     """
 
     state: State = State.NEW
     back: State = State.READY
     upload: str | None = None
     subject: str | None = None
+    subject_at: datetime | None = None
+    unsure: str | None = None
+    offered: tuple[str, ...] = ()
+
+    def sure(self) -> "Dialogue":
+        """The same without a "did you mean"."""
+        return replace(self, unsure=None, offered=())
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the store, without the state, which has a column of its own."""
-        return {"back": self.back.value, "upload": self.upload, "subject": self.subject}
+        return {
+            "back": self.back.value,
+            "upload": self.upload,
+            "subject": self.subject,
+            "subject_at": self.subject_at.isoformat() if self.subject_at else None,
+            "unsure": self.unsure,
+            "offered": list(self.offered),
+        }
 
     @classmethod
     def from_json(cls, state: str, data: Mapping[str, Any]) -> "Dialogue":
         """Read back what `to_json` wrote."""
-        return cls(State(state), State(data["back"]), data["upload"], data["subject"])
+        since = data.get("subject_at")
+        return cls(
+            State(state),
+            State(data["back"]),
+            data["upload"],
+            data["subject"],
+            datetime.fromisoformat(since) if since else None,
+            data.get("unsure"),
+            tuple(data.get("offered", ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +89,10 @@ class Known:
     """What was looked up before a step, so that the step itself needs no I/O.
 
     `alarm` and `answer` belong to the event's text or pressed topic, `result` to a pressed result button;
+    `latest` is the newest result, for a day; `shown` the bubble as it stands whose vote or sources were pressed;
     `asked` is the photo that questions are open about, if there is one; `waiting` says whether the dialogue's upload is
-    still in memory; `numbers` are the helplines by name.
+    still in memory; `numbers` are the helplines by name. `scrubbed` is the text without what could tell of anybody;
+    `fresh` an id that nothing has yet.
     """
 
     texts: Texts
@@ -75,11 +102,15 @@ class Known:
     alarm: Alarm | None = None
     answer: Answer | None = None
     result: ResultPage | None = None
+    latest: ResultPage | None = None
+    shown: Reply | None = None
     history: tuple[ResultPage, ...] = ()
     holdings: Holdings = Holdings()
     asked: Asked | None = None
     waiting: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
+    scrubbed: str = ""
+    fresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +163,41 @@ class EraseAll:
     """Erase the person."""
 
 
-Effect = ConfirmAdult | GiveConsent | WithdrawConsents | TakePhoto | NoteAnswers | DropUpload | ErasePhotos | EraseAll
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Speak the language that the person chose, at both doors."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountVote:
+    """Count a thumb for the answer of a topic."""
+
+    topic: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountUnanswered:
+    """Count a question that found no answer; its scrubbed text is "" when it may not be kept."""
+
+    text: str
+
+
+Effect = (
+    ConfirmAdult
+    | GiveConsent
+    | WithdrawConsents
+    | TakePhoto
+    | NoteAnswers
+    | DropUpload
+    | ErasePhotos
+    | EraseAll
+    | SetLanguage
+    | CountVote
+    | CountUnanswered
+)
 
 
 @dataclass(frozen=True, slots=True)

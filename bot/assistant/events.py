@@ -32,6 +32,7 @@ class Command(StrEnum):
     HISTORY = "history"
     PRIVACY = "privacy"
     CONSENT = "consent"
+    LANGUAGE = "language"
     EXPORT = "export"
     DELETE = "delete"
 

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.assistant.accounts import Refused, token_hash
 from bot.assistant.passwords import Passwords, acceptable
+from bot.assistant.privacy import QUESTION_DAYS
 from bot.assistant.reading import Standing, standing_of
 from bot.assistant.result import ResultPage
 from bot.assistant.throttle import Throttle
 from db import reports
-from db.records import Admin, AuditRow, PersonLine, ScreeningLine, Session
+from db.records import Admin, AuditRow, PersonLine, ScreeningLine, Session, UnansweredLine, VoteLine
 from db.store import Store
 
 ADMIN_FOR = timedelta(hours=8)
@@ -39,6 +40,14 @@ class RecordPage:
     person_id: str
     result: ResultPage
     kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredPage:
+    """The questions that found no answer, scrubbed, of those who agreed; `count` is of all, whoever asked."""
+
+    lines: tuple[UnansweredLine, ...]
+    count: int
 
 
 class Panel:
@@ -135,6 +144,27 @@ class Panel:
         """The figures of the last 30 days."""
         async with self._store.work() as work:
             return await reports.counts(work, self._now() - timedelta(days=30))
+
+    async def votes(self) -> list[VoteLine]:
+        """How the answers of the last 90 days were found, by topic."""
+        async with self._store.work() as work:
+            return await reports.votes(work, self._now().date() - timedelta(days=QUESTION_DAYS))
+
+    async def unanswered(self) -> UnansweredPage:
+        """The questions of the last 90 days that found no answer."""
+        async with self._store.work() as work:
+            lines = await reports.unanswered(work, PAGE)
+            count = await reports.unanswered_count(work, self._now().date() - timedelta(days=QUESTION_DAYS))
+        return UnansweredPage(tuple(lines), count)
+
+    async def dismiss(self, admin: Admin, question: str) -> bool:
+        """Take a question off the list; the audit knows who did. False when it is not there."""
+        async with self._store.work() as work:
+            if not await work.unanswered.dismiss(question, self._now()):
+                return False
+            await work.audit.write(AuditRow(self._now(), admin.id, "question dismissed", question, {}))
+            await work.commit()
+        return True
 
     async def _open(self, admin: Admin) -> str:
         token = secrets.token_urlsafe(32)

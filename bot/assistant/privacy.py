@@ -18,6 +18,10 @@ SENT_WITHIN = timedelta(minutes=30)
 of an hour, so that it is gone within the hour whatever becomes of the letter."""
 
 
+QUESTION_DAYS = 90
+"""Days that a question without an answer stays after it was asked last; told in the privacy notice."""
+
+
 async def holdings_of(work: UnitOfWork, person_id: str) -> Holdings:
     """How many photos and messages are stored of a person."""
     photos = [row for row in await work.photos.of_person(person_id) if row.state != "forgotten"]
@@ -37,12 +41,13 @@ async def forget_asked(work: UnitOfWork, person_id: str) -> None:
 
 
 async def sweep(store: Store, now: datetime) -> int:
-    """Erase photos whose time is over; returns how many."""
+    """Erase photos and questions whose time is over; returns how many photos."""
     async with store.work() as work:
         old = await work.photos.older_than(now - timedelta(days=KEEP_DAYS))
         old += await work.photos.left_by(now)
         for photo in old:
             await work.photos.forget(photo)
+        await work.unanswered.forget_before((now - timedelta(days=QUESTION_DAYS)).date())
         await work.commit()
     return len(old)
 

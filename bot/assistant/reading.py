@@ -153,6 +153,12 @@ class Reading:
                 await _settle(work, person_id, dialogue, self._now())
             await work.commit()
 
+    async def choose_language(self, person_id: str, language: str) -> None:
+        """Speak this language to the person, at every door."""
+        async with self._store.work() as work:
+            await work.people.set_language(person_id, language, chosen=True)
+            await work.commit()
+
     async def holdings(self, person_id: str) -> Holdings:
         """How much is stored, for the page that asks before erasing."""
         async with self._store.work() as work:

@@ -50,7 +50,8 @@ class Reply:
     Replies that share a `slot` replace one another in place: "received" becomes the result.
     `photo` names a photo in the vault that the browser shows in the bubble; `level` is set on results only.
     `drawing` is drawn on that photo and shown with the text while the photo is there; `caption` explains the drawing
-    and is said only where it is shown.
+    and is said only where it is shown. `links` says whether citations bring their addresses or only their names;
+    `language` is that of the words around the text, such as "Source".
     """
 
     text: str
@@ -63,6 +64,8 @@ class Reply:
     alarm: bool = False
     drawing: Drawing | None = None
     caption: str = ""
+    links: bool = True
+    language: str = "en"
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the outbox."""
@@ -82,4 +85,6 @@ class Reply:
             alarm=data["alarm"],
             drawing=Drawing(data["drawing"]) if data.get("drawing") else None,
             caption=data.get("caption", ""),
+            links=data.get("links", True),
+            language=data.get("language", "en"),
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Any
 
 import yaml
 
-from bot.assistant.plain import mended, plain
+from bot.assistant.plain import folded, mended, plain
 from bot.assistant.tone import Tone, parts_of
 from knowledge.sentences import shipped_encoder
 
 RULES = Path(__file__).parent / "rules"
+ENGLISH = "en"
 
 
 class AlarmKind(StrEnum):
@@ -69,19 +70,34 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rules of one kind. `general` holds the questions in general, which are for the chatbot."""
+    """The rules of one kind in one language. `general` holds the questions in general, which are for the chatbot."""
 
     kind: AlarmKind
     rules: tuple[Rule, ...]
-    look_alikes: re.Pattern[str]
-    general: "General | None"
+    look_alikes: tuple[re.Pattern[str], ...]
+    general: "tuple[General, ...]"
 
     def first(self, text: str) -> Alarm | None:
         """The alarm of the first rule that fires."""
-        if self.general and self.general.asked(text):
+        if any(general.asked(text) for general in self.general):
             return None
-        left = self.look_alikes.sub(CUT, text)
+        left = self.harmless_cut(text, CUT)
         return next((Alarm(self.kind, rule.id, rule.topic) for rule in self.rules if rule.fires(left)), None)
+
+    def harmless_cut(self, text: str, put: str) -> str:
+        """The text with `put` in the place of each look-alike."""
+        for look_alikes in self.look_alikes:
+            text = look_alikes.sub(put, text)
+        return text
+
+    def beside(self, english: "Group") -> "Group":
+        """These rules with what English knows to be harmless.
+
+        People mix English into every language, and rules of other languages share words with it, such as "suicide".
+        The other way round it would cost danger: a look-alike of one language may be a cry for help in another.
+        """
+        cut, general = (*self.look_alikes, *english.look_alikes), (*self.general, *english.general)
+        return replace(self, look_alikes=tuple(dict.fromkeys(cut)), general=tuple(dict.fromkeys(general)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +112,31 @@ class General:
         return bool(self.opens.search(text)) and not self.somebody.search(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one language, the gravest kind first, and the words whose misspellings are mended there."""
+
+    groups: tuple[Group, ...]
+    mend: tuple[str, ...]
+    leave: frozenset[str]
+
+    def readings(self, as_typed: str) -> tuple[str, ...]:
+        """A plain text as it was typed and, where that differs, mended; each word ends in a space."""
+        right = mended(as_typed, self.mend, self.leave)
+        return (f"{as_typed} ",) if right == as_typed else (f"{as_typed} ", f"{right} ")
+
+
 class Safety:
     """The layer before everything else: rules of words, and a reader of meaning for what no word names.
 
-    It keeps nothing of what it reads.
+    The rules of every language are read, whatever language a person is spoken to in: nobody in danger minds what they
+    write in. The reader of meaning knows English only. It keeps nothing of what it reads.
     """
 
-    def __init__(self, numbers: Mapping[str, str], tone: Tone, language: str = "en") -> None:
+    def __init__(self, numbers: Mapping[str, str], tone: Tone) -> None:
         self.numbers = numbers
         self._tone = tone
-        self._groups = _groups(language)
-        self._mend, self._leave = _spelling(language)
+        self._rules = tuple(_beside_english(rules_of(language)) for language in languages())
 
     @classmethod
     def for_country(cls, country: str) -> "Safety":
@@ -125,25 +155,42 @@ class Safety:
     def _told(self, part: str) -> str:
         """A part as its meaning is read: without look-alikes, for sentence vectors hear no "not" in "not to die"."""
         left = f"{plain(part)} "
-        for group in self._groups:
-            left = group.look_alikes.sub("", left)
+        for group in rules_of(ENGLISH).groups:
+            left = group.harmless_cut(left, "")
         return left
 
     def _by_words(self, text: str) -> Alarm | None:
         as_typed = plain(text)
-        readings = (f"{as_typed} ", f"{mended(as_typed, self._mend, self._leave)} ")
-        alarms = (group.first(reading) for group in self._groups for reading in readings)
+        read = [(rules, rules.readings(as_typed)) for rules in self._rules]
+        alarms = (
+            rules.groups[place].first(reading)
+            for place, _ in enumerate(AlarmKind)
+            for rules, readings in read
+            for reading in readings
+        )
         return next((alarm for alarm in alarms if alarm), None)
 
 
+def languages() -> tuple[str, ...]:
+    """The languages that have rules, English first: most texts are, and the first rule that fires ends the search."""
+    named = sorted(path.stem for path in RULES.glob("??.yaml"))
+    return tuple(sorted(named, key=lambda language: language != ENGLISH))
+
+
 @cache
-def _groups(language: str) -> tuple[Group, ...]:
-    """All rules, the gravest kind first."""
-    written = _read(language)
+def rules_of(language: str) -> Rules:
+    """The rules of a language, compiled once a process."""
+    written = yaml.safe_load((RULES / f"{language}.yaml").read_text(encoding="utf-8"))
     words = _words(written["words"])
-    asks = written["questions_in_general"]
+    asks, spelling = written["questions_in_general"], written["spelling"]
     general = General(phrases(asks["opens"], words), phrases(asks["somebody"], words))
-    return tuple(_group(kind, written[kind], words, general) for kind in AlarmKind)
+    groups = tuple(_group(kind, written[kind], words, general) for kind in AlarmKind)
+    return Rules(groups, tuple(spelling["mend"].split()), frozenset(spelling["leave"].split()))
+
+
+def _beside_english(rules: Rules) -> Rules:
+    pairs = zip(rules.groups, rules_of(ENGLISH).groups, strict=True)
+    return replace(rules, groups=tuple(own.beside(english) for own, english in pairs))
 
 
 def _group(kind: AlarmKind, written: Mapping[str, Any], words: Mapping[str, str], general: General) -> Group:
@@ -156,13 +203,13 @@ def _group(kind: AlarmKind, written: Mapping[str, Any], words: Mapping[str, str]
         )
         for rule in written["rules"]
     )
-    asked = general if written.get("leaves_questions_in_general") else None
-    return Group(kind, rules, phrases(written.get("look_alikes", ""), words), asked)
+    asked = (general,) if written.get("leaves_questions_in_general") else ()
+    return Group(kind, rules, (phrases(written.get("look_alikes", ""), words),), asked)
 
 
 def phrases(written: str, words: Mapping[str, str]) -> re.Pattern[str]:
     """One pattern for all phrases, one a line, in the notation told at the head of the rules; none match no text."""
-    lines = [line for line in written.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [line for line in folded(written).splitlines() if line.strip() and not line.lstrip().startswith("#")]
     either = "|".join(_phrase(line, words) for line in lines) or r"(?!)"
     return re.compile(rf"(?<!\S)(?:{either})")
 
@@ -188,22 +235,10 @@ def _words(lists: Mapping[str, str]) -> Mapping[str, str]:
     """The lists of words, each with the lists that it names put in; a list names only lists above it."""
     filled: dict[str, str] = {}
     for name, written in lists.items():
-        filled[name] = _filled("".join(written.splitlines()), filled)
+        filled[name] = _filled("".join(folded(written).splitlines()), filled)
     return filled
 
 
 def _filled(written: str, words: Mapping[str, str]) -> str:
     spelt = written.replace("*", r"\w{0,12}").replace("_", " ")
     return re.sub(r"\{([a-z-]+)\}", lambda name: f"(?:{words[name[1]]})", spelt)
-
-
-@cache
-def _spelling(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    spelling = _read(language)["spelling"]
-    return tuple(spelling["mend"].split()), frozenset(spelling["leave"].split())
-
-
-@cache
-def _read(language: str) -> Mapping[str, Any]:
-    written: Mapping[str, Any] = yaml.safe_load((RULES / f"{language}.yaml").read_text(encoding="utf-8"))
-    return written

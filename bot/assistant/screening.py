@@ -140,8 +140,9 @@ class Screening:
         await self._put(work, photo, what, replace(reply, slot=slot, photo=photo.id))
 
     async def _put(self, work: UnitOfWork, photo: PhotoRow, what: str, said: Reply) -> None:
-        key = f"{what}:{photo.id}"
-        await work.outbox.put(key, photo.person_id, photo.door, said.to_json(), said.slot, self._now())
+        key, language = f"{what}:{photo.id}", (await _texts(work, photo)).language
+        payload = replace(said, language=language).to_json()
+        await work.outbox.put(key, photo.person_id, photo.door, payload, said.slot, self._now())
 
 
 async def _is_asked_about(work: UnitOfWork, photo: PhotoRow, prediction: Prediction) -> bool:

@@ -1,13 +1,12 @@
 """The questions about the spot that stand beside a photo: which one is open, what is offered, what an answer means."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.assistant.replies import Choice, Reply
 from bot.assistant.texts import Texts
-from bot.assistant.understand import bare, understand
+from bot.assistant.understand import bare, understand, words_of
 from ml.answers import SIGNS, Answers, Site
 
 QUESTIONS = ("bleed", "grew", "changed", "itch", "hurt", "raised", "site", "age")
@@ -23,9 +22,6 @@ AGES = (24, 35, 45, 55, 65, 75, 85)
 """The middle of each range that has a button, from 18 to 29 up to 80 and over."""
 
 SITES = tuple(site.value for site in Site)
-
-YEARS = re.compile(r"(?:i am |im )?(\d{2,3})(?: years?)?(?: old)?")
-"""An age in words that are bare already; one digit is the number of a button."""
 
 SKIP, ALL = "skip", "all"
 
@@ -110,29 +106,31 @@ def hear(text: str, asked: Asked, texts: Texts) -> str | None:
     if question is None or shown is None:
         return None
     said = bare(text)
-    if question == "age" and (years := YEARS.fullmatch(said)):
-        return _id(asked, "age", years[1])
-    if said in _words("ask.words.skip", texts) or (question not in SIGNS and said in _words("words.no", texts)):
+    if question == "age" and (years := _years(said, texts)):
+        return _id(asked, "age", str(years))
+    if said in words_of("ask.words.skip", texts) or (question not in SIGNS and said in words_of("words.no", texts)):
         return _id(asked, question, SKIP)
-    if said in _words("ask.words.skip-all", texts):
+    if said in words_of("ask.words.skip-all", texts):
         return _id(asked, ALL, SKIP)
     for word in ("yes", "no") if question in SIGNS else ():
-        if said in _words(f"ask.words.{word}", texts):
+        if said in words_of(f"ask.words.{word}", texts):
             return _id(asked, question, word)
     return understand(_without_beginning(said, texts) if question == "site" else text, shown.choices, texts)
 
 
+def _years(said: str, texts: Texts) -> int | None:
+    """The number in "i am 47 years old"; one of a single digit is the number of a button."""
+    around = words_of("ask.words.age", texts)
+    numbers = [word for word in said.split() if word not in around]
+    return int(numbers[0]) if len(numbers) == 1 and numbers[0].isdecimal() and 1 < len(numbers[0]) < 4 else None
+
+
 def _without_beginning(said: str, texts: Texts) -> str:
     """`on my left ear` is `ear`."""
-    words, before = said.split(), _words("ask.words.before", texts)
+    words, before = said.split(), words_of("ask.words.before", texts)
     while len(words) > 1 and words[0] in before:
         words.pop(0)
     return " ".join(words)
-
-
-def _words(key: str, texts: Texts) -> frozenset[str]:
-    """Bare as what is said: in some scripts that takes signs away that belong to the letters."""
-    return frozenset(bare(line) for line in texts.lines(key))
 
 
 def _id(asked: Asked, question: str, word: str) -> str:

@@ -10,7 +10,6 @@ import yaml
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 FALLBACK = "en"
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class MissingText(KeyError):
@@ -45,8 +44,9 @@ class Texts:
         return tuple(lines)
 
     def day(self, when: date) -> str:
-        """A date with its weekday: "Thursday 3 December"."""
-        return f"{WEEKDAYS[when.weekday()]} {when.day} {when:%B}"
+        """A date with its weekday: "Thursday 3 December" in English."""
+        weekday, month = self.lines("calendar.weekdays")[when.weekday()], self.lines("calendar.months")[when.month - 1]
+        return self("calendar.day", weekday=weekday, day=when.day, month=month)
 
 
 @cache
@@ -55,10 +55,28 @@ def languages() -> frozenset[str]:
     return frozenset(path.stem for path in CATALOGUES.glob("*.yaml"))
 
 
+def every_text(language: str) -> tuple[str, ...]:
+    """Everything that a catalogue says."""
+    return tuple(_flat(language).values())
+
+
+@cache
+def language_names() -> Mapping[str, str]:
+    """What each language calls itself, by its tag, English first."""
+    tags = sorted(languages(), key=lambda tag: (tag != FALLBACK, tag))
+    return {tag: texts_in(tag)("language.name") for tag in tags}
+
+
+def spoken(tag: str) -> str | None:
+    """The language that a tag such as `es-MX` asks for, if there is a catalogue of it."""
+    language = tag.split("-", maxsplit=1)[0].strip().lower()
+    return language if language in languages() else None
+
+
 @cache
 def texts_in(language: str) -> Texts:
     """The texts of a language tag such as `es` or `es-MX`."""
-    return Texts(language.split("-", maxsplit=1)[0].lower())
+    return Texts(spoken(language) or FALLBACK)
 
 
 @cache

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.assistant.replies import Level
 from ml.answers import Answers, AnswersModel
+from ml.contract import FOR_A_DOCTOR
 from ml.predict import Outcome, Prediction
 
 GRAVITY = (Level.NO_WARNING_SIGNS, Level.SEE_DOCTOR, Level.URGENT)
@@ -13,9 +14,6 @@ GRAVITY = (Level.NO_WARNING_SIGNS, Level.SEE_DOCTOR, Level.URGENT)
 
 FAST_CODES = ("MEL", "SCC")
 """Cancers in which days count; basal cell cancer is slow (NICE NG12: urgent path for melanoma and SCC)."""
-
-DOCTOR_CODES = ("MEL", "BCC", "SCC", "AK")
-"""Named first, these ask for a doctor even below the threshold; actinic keratosis is a precancer."""
 
 
 class Sign(StrEnum):
@@ -72,7 +70,7 @@ def _photo_level(prediction: Prediction) -> Level | None:
         return None
     if prediction.malignant >= prediction.urgent and _mostly_fast(prediction):
         return Level.URGENT
-    if prediction.malignant >= prediction.see_doctor or prediction.condition in DOCTOR_CODES:
+    if prediction.malignant >= prediction.see_doctor or prediction.condition in FOR_A_DOCTOR:
         return Level.SEE_DOCTOR
     return Level.NO_WARNING_SIGNS
 

@@ -1,39 +1,63 @@
-"""What Telegram shows of the bot before anybody writes: its commands and its description."""
+"""What Telegram shows of the bot before anybody writes: its commands and its description, in every language."""
 
 import structlog
-from telegram import Bot, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeDefault
+from telegram import (
+    Bot,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 from telegram.error import TelegramError
 
 from bot.assistant.events import Command
+from bot.assistant.texts import FALLBACK, Texts, languages, texts_in
 
 log = structlog.get_logger()
 
-COMMANDS: dict[Command, str] = {
-    Command.PHOTO: "How to take a good photo",
-    Command.ASK: "Ask a question",
-    Command.HISTORY: "What you sent and what I said",
-    Command.PRIVACY: "What is kept, and who sees it",
-    Command.CONSENT: "Your choices",
-    Command.EXPORT: "Everything about you as a file",
-    Command.DELETE: "Erase photos or everything",
-    Command.HELP: "What I can do",
-    Command.START: "Start, or start again",
-}
-DESCRIPTION = (
-    "I answer questions about skin cancer and look at photos of skin spots. I am a computer program, not a doctor: "
-    "I can miss a cancer, and I cannot tell you what you have. In an emergency call your local emergency number."
+COMMANDS = (
+    Command.PHOTO,
+    Command.ASK,
+    Command.HISTORY,
+    Command.PRIVACY,
+    Command.CONSENT,
+    Command.LANGUAGE,
+    Command.EXPORT,
+    Command.DELETE,
+    Command.HELP,
+    Command.START,
 )
-SHORT_DESCRIPTION = "Questions about skin cancer, and a first look at skin spots. A program, not a doctor."
+"""In the order in which Telegram lists them."""
 
 
 async def introduce(bot: Bot) -> None:
     """Set commands for private chats, none for groups, and the texts. Cosmetic: a failure is logged, no more."""
-    commands = [(command.value, words) for command, words in COMMANDS.items()]
     try:
-        await bot.set_my_commands(commands, scope=BotCommandScopeDefault())
-        await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
         await bot.delete_my_commands(scope=BotCommandScopeAllGroupChats())
-        await bot.set_my_description(DESCRIPTION)
-        await bot.set_my_short_description(SHORT_DESCRIPTION)
+        await _introduce_in(bot, texts_in(FALLBACK), None)
+        for language in sorted(languages()):
+            await _introduce_in(bot, texts_in(language), language)
     except TelegramError as fault:
         log.warning("introduction_failed", fault=type(fault).__name__)
+
+
+async def list_commands_in(bot: Bot, chat: int, language: str) -> None:
+    """List the commands of one chat in the language that its person chose, whatever their app is set to."""
+    try:
+        await _list_commands(bot, texts_in(language), BotCommandScopeChat(chat), None)
+    except TelegramError as fault:
+        log.info("courtesy_refused", fault=type(fault).__name__)
+
+
+async def _introduce_in(bot: Bot, texts: Texts, language: str | None) -> None:
+    """For the apps that are set to a language; None for all that are set to one which we do not speak."""
+    for scope in (BotCommandScopeDefault(), BotCommandScopeAllPrivateChats()):
+        await _list_commands(bot, texts, scope, language)
+    await bot.set_my_description(texts("bot.description"), language_code=language)
+    await bot.set_my_short_description(texts("bot.short"), language_code=language)
+
+
+async def _list_commands(bot: Bot, texts: Texts, scope: BotCommandScope, language: str | None) -> None:
+    listed = [(command.value, texts(f"commands.{command}")) for command in COMMANDS]
+    await bot.set_my_commands(listed, scope=scope, language_code=language)

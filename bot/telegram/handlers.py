@@ -11,6 +11,8 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.assistant.events import Blocked, Called, Event, PhotoRefused, Pressed, Said, SentOther
+from bot.assistant.texts import texts_in
+from bot.telegram.commands import list_commands_in
 from bot.telegram.inbox import Inbox, is_private, key_of
 from bot.telegram.limits import DOWNLOADS_AT_ONCE, LARGEST_DOWNLOAD
 from bot.telegram.patience import patiently
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-GROUP = "I only talk in private, because photos and questions about skin are nobody else's business. Write to me there."
-
 DETAILS = frozenset({"why", "treat", "tell", "show"})
 """Buttons that open a detail of a result: pressing one leaves the others in place."""
+
+ASIDE = frozenset({"vote", "sources"})
+"""Buttons whose press changes their own message: that edit puts them away."""
 
 MEMBERS = frozenset({ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED})
 
@@ -96,7 +99,7 @@ class Handlers:
             return
         self._told_groups.add(chat.id)
         log.info("group_left")
-        await _quietly(chat.send_message(GROUP))
+        await _quietly(chat.send_message(texts_in(address_of(update).language)("bot.group")))
         await _quietly(chat.leave())
 
     async def nothing(self, update: Update, _: Context) -> None:
@@ -127,7 +130,9 @@ class Handlers:
 
     async def _tell(self, update: Update, event: Event, *, part: str = "") -> None:
         whom, key = address_of(update), key_of(update) + part
-        await patiently(lambda: self._assistant.handle(whom, event, key=key))
+        handled = await patiently(lambda: self._assistant.handle(whom, event, key=key))
+        if handled.language:
+            await list_commands_in(update.get_bot(), int(whom.subject), handled.language)
 
 
 async def _fetch(file: PhotoSize | Document) -> bytes | PhotoRefused:
@@ -150,7 +155,10 @@ async def _put_away(query: CallbackQuery, choice: str) -> None:
     message = query.message
     if not isinstance(message, Message) or message.reply_markup is None:
         return
-    left = without(message.reply_markup, choice) if choice.partition(":")[0] in DETAILS else None
+    head = choice.partition(":")[0]
+    if head in ASIDE:
+        return
+    left = without(message.reply_markup, choice) if head in DETAILS else None
     await _quietly(message.edit_reply_markup(left))
 
 

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter
 
 from bot.assistant.events import Address, Door
 from bot.assistant.replies import Document, Reply
+from bot.assistant.texts import texts_in
 from bot.telegram.limits import (
     LARGEST_UPLOAD,
     LETTERS_AT_ONCE,
@@ -32,10 +33,6 @@ IDLE_SECONDS = 5.0
 """How long to wait for mail before looking again: what another process wrote rings no bell here."""
 
 EXPORT_NAME = "lentigo-about-you.zip"
-EXPORT_TOO_LARGE = (
-    "What is stored about you is more than the 50 MB that Telegram carries in one file. "
-    "Ask whoever runs this bot to give it to you in another way."
-)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -190,7 +187,8 @@ class Carrier:
         packed = await self._assistant.export(person_id)
         if len(packed) > LARGEST_UPLOAD:
             log.error("export_too_large", letter=letter.id, megabytes=len(packed) >> 20)
-            return await self._send(letter, render(Reply(EXPORT_TOO_LARGE)))
+            said = texts_in(letter.reply.language)("export.too-large")
+            return await self._send(letter, render(Reply(said)))
         rendered = render(letter.reply, longest=LONGEST_CAPTION)
         message = await self._bot.send_document(
             int(letter.subject),

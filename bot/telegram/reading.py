@@ -26,10 +26,10 @@ KINDS: tuple[tuple[str, Unsupported], ...] = (
 
 
 def address_of(update: Update) -> Address:
-    """Whom we speak with: the chat, and the language that their app is set to."""
+    """Whom we speak with: the chat, and the language that their app is set to, empty when it does not say."""
     chat, user = update.effective_chat, update.effective_user
     language = user.language_code if user else None
-    return Address(Door.TELEGRAM, str(chat.id if chat else ""), language or "en")
+    return Address(Door.TELEGRAM, str(chat.id if chat else ""), language or "")
 
 
 def command_in(text: str) -> Command:

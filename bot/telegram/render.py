@@ -7,6 +7,8 @@ from html import escape
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.assistant.replies import Choice, Citation, Reply
+from bot.assistant.telling import is_answer
+from bot.assistant.texts import texts_in
 from bot.telegram.limits import LONGEST_TEXT
 
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
@@ -35,8 +37,13 @@ def render(reply: Reply, *, longest: int = LONGEST_TEXT, drawn: bool = False) ->
         html=BOLD.sub(r"<b>\1</b>", escape(body, quote=False)) + _below(reply, about, marked=True),
         plain=_cut(BOLD.sub(r"\1", body) + _below(reply, about, marked=False) + options, longest),
         keyboard=_keyboard(reply.choices),
-        protected=reply.slot is not None or reply.photo is not None or reply.level is not None,
+        protected=_is_about_skin(reply),
     )
+
+
+def _is_about_skin(reply: Reply) -> bool:
+    told = reply.slot is not None and not is_answer(reply.slot)
+    return told or reply.photo is not None or reply.level is not None
 
 
 def length(reply: Reply, *, drawn: bool) -> int:
@@ -55,38 +62,45 @@ def without(keyboard: InlineKeyboardMarkup | None, choice: str) -> InlineKeyboar
 def _below(reply: Reply, about: str, *, marked: bool) -> str:
     """The sources, then the words about the drawing."""
     words = f"\n\n<i>{escape(about, quote=False)}</i>" if marked else f"\n\n{about}"
-    return _source(reply.citations, marked=marked) + (words if about else "")
+    return _source(reply, marked=marked) + (words if about else "")
 
 
-def _source(citations: tuple[Citation, ...], *, marked: bool) -> str:
-    if not citations:
+def _source(reply: Reply, *, marked: bool) -> str:
+    """The sources by name; with their addresses only where the reply brings these."""
+    if not reply.citations:
         return ""
-    named = "; ".join(_citation(one, marked=marked) for one in citations)
-    line = f"{'Source' if len(citations) == 1 else 'Sources'}: {named}"
+    named = "; ".join(_citation(one, marked=marked, linked=reply.links) for one in reply.citations)
+    word = texts_in(reply.language)("web.source" if len(reply.citations) == 1 else "web.sources")
+    line = f"{word} {named}"
     return f"\n\n<i>{line}</i>" if marked else f"\n\n{line}"
 
 
-def _citation(citation: Citation, *, marked: bool) -> str:
+def _citation(citation: Citation, *, marked: bool, linked: bool) -> str:
     words = ", ".join(part for part in (citation.title, citation.year) if part)
     if not marked:
         return words
-    if not citation.url.startswith(("https://", "http://")):
+    if not linked or not citation.url.startswith(("https://", "http://")):
         return escape(words, quote=False)
     year = f", {escape(citation.year, quote=False)}" if citation.year else ""
     return f'<a href="{escape(citation.url)}">{escape(citation.title, quote=False)}</a>{year}'
 
 
 def _keyboard(choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
-    """One button a row, or two where both labels are short."""
+    """One button a row, or two where both labels are short; thumbs stand with thumbs."""
     rows: list[list[InlineKeyboardButton]] = []
     for choice in choices:
         button = InlineKeyboardButton(choice.label, callback_data=choice.id)
         beside = rows[-1] if rows else []
-        if len(beside) == 1 and max(len(beside[0].text), len(choice.label)) <= SHORT_LABEL:
+        if len(beside) == 1 and _fit(beside[0], choice):
             beside.append(button)
         else:
             rows.append([button])
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _fit(button: InlineKeyboardButton, choice: Choice) -> bool:
+    thumbs = {str(name).startswith("vote:") for name in (button.callback_data, choice.id)}
+    return len(thumbs) == 1 and max(len(button.text), len(choice.label)) <= SHORT_LABEL
 
 
 def _cut(text: str, longest: int) -> str:

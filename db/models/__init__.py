@@ -1,6 +1,7 @@
 """The tables, a file a subject. Erasing a person's row erases every row that names the person."""
 
 from db.models.base import Base
+from db.models.counts import Unanswered, UnansweredDay, Vote
 from db.models.mail import Inbox, Outbox
 from db.models.people import Consent, Dialogue, Identity, Person
 from db.models.photos import Photo, PhotoPart, Result, Screening
@@ -23,4 +24,7 @@ __all__ = [
     "Result",
     "Screening",
     "Session",
+    "Unanswered",
+    "UnansweredDay",
+    "Vote",
 ]

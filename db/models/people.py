@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import OPTIONS, Base, person
@@ -17,6 +17,7 @@ class Person(Base):
 
     id: Mapped[str] = mapped_column(Id, primary_key=True)
     language: Mapped[str] = mapped_column(String(64))
+    language_chosen: Mapped[bool] = mapped_column(server_default=false())
     adult_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -38,6 +38,18 @@ class Outbox(Repository):
         row = found.one_or_none()
         return self._sealer.open_json(Kind.OUTBOX, row.key, row.payload) if row else None
 
+    async def in_slot(self, person_id: str, slot: str) -> dict[str, Any] | None:
+        """What a person's newest letter in a slot says."""
+        letter = models.Outbox
+        found = await self._connection.execute(
+            select(letter.key, letter.payload)
+            .where(letter.person_id == person_id, letter.slot == slot)
+            .order_by(letter.id.desc())
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return self._sealer.open_json(Kind.OUTBOX, row.key, row.payload) if row else None
+
     async def sent(self, letter: int, ref: str | None, now: datetime) -> None:
         """Note that a letter was sent, and under which id its message stands."""
         await self._settle(letter, {"state": LetterState.SENT, "ref": ref, "sent_at": now})

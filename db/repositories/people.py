@@ -9,7 +9,13 @@ from db.records import IdentityRow, Person
 from db.repositories.base import Repository
 from db.vault import Kind
 
-PERSON = (models.Person.id, models.Person.language, models.Person.adult_at, models.Person.created_at)
+PERSON = (
+    models.Person.id,
+    models.Person.language,
+    models.Person.adult_at,
+    models.Person.created_at,
+    models.Person.language_chosen,
+)
 
 
 class AlreadyLinked(Exception):
@@ -23,7 +29,11 @@ class People(Repository):
         """Make a person known."""
         await self._connection.execute(
             insert(models.Person).values(
-                id=person.id, language=person.language, adult_at=person.adult_at, created_at=person.created_at
+                id=person.id,
+                language=person.language,
+                adult_at=person.adult_at,
+                created_at=person.created_at,
+                language_chosen=person.language_chosen,
             )
         )
 
@@ -43,6 +53,12 @@ class People(Repository):
     async def set_adult(self, person_id: str, now: datetime) -> None:
         """Note that the person said that they are 18 or over."""
         await self._connection.execute(update(models.Person).where(models.Person.id == person_id).values(adult_at=now))
+
+    async def set_language(self, person_id: str, language: str, *, chosen: bool) -> None:
+        """Note the language to speak; one that was `chosen` is not changed by what a device asks for."""
+        await self._connection.execute(
+            update(models.Person).where(models.Person.id == person_id).values(language=language, language_chosen=chosen)
+        )
 
     async def link(
         self, person_id: str, door: str, subject: str, now: datetime, *, password_hash: str | None = None
@@ -118,7 +134,7 @@ class People(Repository):
             update(identity).where(identity.person_id == person_id, identity.door == door).values(blocked_at=at)
         )
 
-    async def _one(self, found: Select[tuple[str, str, datetime | None, datetime]]) -> Person | None:
+    async def _one(self, found: Select[tuple[str, str, datetime | None, datetime, bool]]) -> Person | None:
         row = (await self._connection.execute(found)).one_or_none()
         return Person(*row) if row else None
 

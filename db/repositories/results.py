@@ -41,6 +41,17 @@ class Results(Repository):
         row = found.one_or_none()
         return self._row(row) if row else None
 
+    async def latest_of(self, person_id: str) -> ResultRow | None:
+        """A person's newest result."""
+        found = await self._connection.execute(
+            select(*RESULT)
+            .where(models.Result.person_id == person_id)
+            .order_by(models.Result.created_at.desc(), models.Result.photo_id)
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return self._row(row) if row else None
+
     async def of_person(self, person_id: str) -> list[ResultRow]:
         """A person's results, newest first."""
         found = await self._connection.execute(

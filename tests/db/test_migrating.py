@@ -45,6 +45,9 @@ async def test_a_photo_from_before_the_questions_has_no_answers_and_is_looked_at
         claimed = await work.photos.claim(NOW, 30)
         assert claimed is not None
         assert (claimed.id, claimed.answers) == ("p1", None)
+        person = await work.people.get("ada")
+        assert person is not None
+        assert not person.language_chosen
 
 
 async def test_many_that_start_at_once_migrate_once(url: str, sealer: Sealer) -> None:

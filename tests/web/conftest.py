@@ -16,6 +16,7 @@ from bot.assistant.doorbell import Doorbell
 from bot.assistant.panel import Panel
 from bot.assistant.passwords import Passwords
 from bot.assistant.screening import Screening
+from bot.assistant.vocabulary import common_words
 from bot.settings import Settings
 from bot.wiring import new_id, now
 from db.store import Store, migrate
@@ -77,6 +78,7 @@ async def lentigo(store: Store, known: Corpus, passwords: Passwords, settings: S
         store,
         KnowsOneThing(),  # type: ignore[arg-type]
         FearsOneWord(),  # type: ignore[arg-type]
+        vocabulary=common_words(),
         doorbell=doorbell,
         now=now,
         new_id=new_id,

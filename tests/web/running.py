@@ -49,17 +49,23 @@ class FearsOneWord:
 
 
 class KnowsOneThing:
-    """A chatbot with one answer."""
+    """A chatbot with one answer, that is unsure about "either"."""
 
-    def answer(self, text: str, **_: object) -> Answer:
+    def answer(self, text: str, *, asked_before: bool = False, **_: object) -> Answer:
+        if "either" in text and not asked_before:
+            offered = tuple(Suggestion(f"topic-{name}", f"About {name}") for name in ("one", "two", "three"))
+            return Answer(Kind.CLARIFY, None, "Did you mean:", 0.3, offered, (), "general", None)
         if "melanoma" not in text.lower():
             return Answer(Kind.FALLBACK, None, "I only know about skin.", 0.0, (), (), "general", None)
         more = (Suggestion("melanoma-treatment", "How melanoma is treated"),)
         words = "Melanoma is a cancer of the cells that give the skin its colour."
         return Answer(Kind.ANSWER, "what-is-melanoma", words, 0.9, more, (SOURCE,), "see_doctor", "melanoma")
 
-    def topic(self, _: str) -> Answer | None:
+    def topic(self, _: str, **__: object) -> Answer | None:
         return self.answer("melanoma")
+
+    def none_of_these(self, **_: object) -> Answer:
+        return self.answer("")
 
 
 @dataclass

@@ -24,6 +24,7 @@ PEOPLE = row("log in", person="in", other="in")
 OWNER = row("log in", person="in", other="missing")
 STAFF = row("in", anonymous="log in to the panel", person="log in to the panel", other="log in to the panel")
 PHOTOS = STAFF | {"viewer": "forbidden", "auditor": "forbidden"}
+ADMINS = PHOTOS | {"clinician": "forbidden"}
 
 TABLE = {
     "GET /": ANYBODY,
@@ -31,6 +32,8 @@ TABLE = {
     "GET /accuracy": ANYBODY,
     "GET /theme": ANYBODY,
     "POST /theme": ANYBODY,
+    "GET /language": ANYBODY,
+    "POST /language": ANYBODY,
     "GET /register": ANYBODY,
     "POST /register": ANYBODY,
     "GET /login": ANYBODY,
@@ -55,6 +58,9 @@ TABLE = {
     "GET /admin": STAFF,
     "GET /admin/people": STAFF,
     "GET /admin/people/{person}": STAFF,
+    "GET /admin/answers": STAFF,
+    "GET /admin/unanswered": STAFF,
+    "POST /admin/unanswered": ADMINS,
     "GET /admin/screenings": STAFF,
     "GET /admin/screenings/{photo}": STAFF,
     "GET /admin/screenings/{photo}/picture": PHOTOS,

@@ -289,3 +289,23 @@ async def test_erasing_in_the_chat_logs_out_and_shows_the_receipt(lentigo: Runni
     assert browser.path == "/login"
     await browser.post("/login", {"email": "ada@example.org", "password": "seven quiet lanterns"})
     assert browser.status == 422
+
+
+async def test_a_thumb_is_thanked_for_in_place_and_no_bubble_of_ones_own(lentigo: Running) -> None:
+    browser = await consenting(lentigo)
+    await browser.say("what is melanoma")
+    before = said(browser)
+    assert 'aria-label="This helped"' in browser.page
+    await browser.press("👍")
+    assert browser.page.count("cancer of the cells") == 1
+    assert "Thank you." in browser.page
+    assert {"👍", "👎"}.isdisjoint(browser.buttons)
+    assert "How melanoma is treated" in browser.buttons
+    assert said(browser) == before
+
+
+async def test_sources_are_linked_where_they_are_named(lentigo: Running) -> None:
+    browser = await consenting(lentigo)
+    await browser.say("what is melanoma")
+    assert 'class="cite" href="https://www.nhs.uk' in browser.page
+    assert "Sources" not in browser.buttons

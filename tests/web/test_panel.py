@@ -169,3 +169,50 @@ async def test_a_photo_that_was_erased_cannot_be_asked_for(lentigo: Running) -> 
     assert "There is no photo" in browser.page
     await browser.get(f"/admin/screenings/{photo}/picture?reason=review")
     assert browser.status == 404
+
+
+async def test_thumbs_are_listed_by_topic(lentigo: Running) -> None:
+    browser = await lentigo.staff("viewer")
+    assert "Nobody has voted yet" in await browser.get("/admin/answers")
+    ada = await lentigo.person()
+    await ada.say("what is melanoma")
+    await ada.press("👍")
+    page = await browser.get("/admin/answers")
+    row = page.split('<th scope="row">what-is-melanoma</th>')[1].split("</tr>")[0]
+    assert [cell.split("<")[0] for cell in row.split('class="num">')[1:]] == ["1", "0", "100 %"]
+
+
+async def unanswered(lentigo: Running) -> None:
+    """The same question twice, before and after its author agreed that it is kept."""
+    ada = await lentigo.person("ada@example.org")
+    await ada.say("where is Lovelace")
+    await ada.post("/privacy", {"adult": "on", "analyse": "on", "keep": "on", "research": "on"})
+    await ada.say("where is Lovelace")
+
+
+async def test_questions_without_an_answer_are_listed_scrubbed_and_dismissed_by_an_admin(lentigo: Running) -> None:
+    await unanswered(lentigo)
+    viewer, admin = await lentigo.staff("viewer"), await lentigo.staff("admin")
+    page = await viewer.get("/admin/unanswered")
+    assert "2 questions found no answer" in page
+    assert "Lovelace" not in page
+    assert "where is …" in page
+    assert "Dismiss" not in page
+    question = (await admin.get("/admin/unanswered")).split('name="question" value="')[1].split('"')[0]
+    await admin.post("/admin/unanswered", {"question": question})
+    assert (admin.path, "where is …" in admin.page) == ("/admin/unanswered", False)
+    assert ("question dismissed", question, {}) in await audit(lentigo)
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("clinician", 403), ("auditor", 403), ("admin", 200)])
+async def test_only_an_admin_dismisses(lentigo: Running, role: str, status: int) -> None:
+    browser = await lentigo.staff(role)
+    await browser.post("/admin/unanswered", {"question": "0" * 64})
+    assert browser.status == status
+
+
+async def test_nonsense_is_not_dismissed(lentigo: Running) -> None:
+    browser = await lentigo.staff("admin")
+    await browser.post("/admin/unanswered", {"question": "all"})
+    assert browser.status == 400
+    assert [action for action, _, _ in await audit(lentigo) if action == "question dismissed"] == []

@@ -67,6 +67,7 @@ async def everything(lentigo: Running) -> tuple[dict[str, str], list[str]]:
         "/about",
         "/accuracy",
         "/theme",
+        "/language",
         "/chat",
         "/photo",
         *(f"/photo/{photo}" for photo in results),
@@ -81,6 +82,8 @@ async def everything(lentigo: Running) -> tuple[dict[str, str], list[str]]:
         f"/admin/people/{line.id}",
         "/admin/screenings",
         "/admin/screenings?level=urgent&outcome=retake",
+        "/admin/answers",
+        "/admin/unanswered",
         f"/admin/screenings/{results[0]}",
         f"/admin/screenings/{results[0]}?reason=review",
     ]

@@ -23,11 +23,14 @@ class Access(Enum):
     STAFF = "staff"
     PHOTOS = "photos"
     """Staff who may see a photo."""
+    ADMIN = "admin"
+    """Staff who may change something."""
 
 
 ROLES: Mapping[Access, frozenset[str]] = {
     Access.STAFF: frozenset({"viewer", "clinician", "admin", "auditor"}),
     Access.PHOTOS: frozenset({"clinician", "admin"}),
+    Access.ADMIN: frozenset({"admin"}),
 }
 
 

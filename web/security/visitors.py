@@ -1,11 +1,11 @@
-"""Whoever opens a page is known by their sessions, and by the languages that their browser asks for."""
+"""Whoever opens a page is known by their sessions, and by the language that they or their browser chose."""
 
-from aiohttp import hdrs, web
+from aiohttp import web
 
 from bot.assistant.events import Address, Door
-from bot.assistant.texts import FALLBACK, languages
 from db.records import Admin
 from web.keys import ACCOUNTS, COOKIES, PANEL, VISITOR
+from web.language import language_of
 from web.visitor import Visitor
 
 
@@ -15,8 +15,8 @@ async def visitor_of(request: web.Request) -> Visitor:
     token, staff_token = cookies.person.read(request), cookies.admin.read(request)
     person = await request.app[ACCOUNTS].person(token) if token else None
     admin = await request.app[PANEL].admin(staff_token) if staff_token else None
-    language = person.language if person else asked_language(request)
-    return Visitor(language, person.id if person else "", admin)
+    chosen = person.language if person and person.language_chosen else None
+    return Visitor(chosen or language_of(request), person.id if person else "", admin)
 
 
 def address_of(request: web.Request) -> Address:
@@ -31,12 +31,3 @@ def staff_of(request: web.Request) -> Admin:
     if admin is None:
         raise web.HTTPForbidden
     return admin
-
-
-def asked_language(request: web.Request) -> str:
-    """The first language of Accept-Language that we speak; browsers list the preferred one first."""
-    for entry in request.headers.get(hdrs.ACCEPT_LANGUAGE, "").split(","):
-        tag = entry.partition(";")[0].strip().split("-")[0].lower()
-        if tag in languages():
-            return tag
-    return FALLBACK

@@ -9,6 +9,7 @@ from bot.assistant.consent import Purpose
 from bot.assistant.conversation import step
 from bot.assistant.dialogue import (
     ConfirmAdult,
+    CountUnanswered,
     Dialogue,
     DropUpload,
     Effect,
@@ -17,6 +18,7 @@ from bot.assistant.dialogue import (
     GiveConsent,
     Known,
     NoteAnswers,
+    SetLanguage,
     State,
     TakePhoto,
     WithdrawConsents,
@@ -26,7 +28,8 @@ from bot.assistant.questions import open_question
 from bot.assistant.safety import Alarm, AlarmKind
 from bot.assistant.symptoms import QUESTIONS, Asked, Told
 from bot.assistant.texts import texts_in
-from knowledge.chatbot import Answer, Kind
+from knowledge.answers import Answer, Kind, Suggestion
+from knowledge.entries import Source
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TEXTS = texts_in("en")
@@ -35,6 +38,10 @@ ADULT = replace(NEW, adult=True)
 CONSENTED = replace(ADULT, consents=frozenset({Purpose.ANALYSE}))
 KEEPING = replace(ADULT, consents=frozenset({Purpose.ANALYSE, Purpose.KEEP}))
 ANSWER = Answer(Kind.ANSWER, "what-is-melanoma", "A skin cancer.", 0.9, (), (), "general", "melanoma")
+OFFERED = tuple(Suggestion(f"topic-{name}", f"About {name}") for name in ("one", "two", "three"))
+UNSURE = Answer(Kind.CLARIFY, None, "Did you mean:", 0.3, OFFERED, (), "general", None)
+LOST = Answer(Kind.FALLBACK, None, "I only know about skin.", 0.9, OFFERED, (), "general", None)
+SOURCE = Source("nhs", "Skin cancer", "NHS", "2024", "https://www.nhs.uk/conditions/skin-cancer/")
 SMALL_TALK = Answer(Kind.SMALLTALK, None, "Hello.", 1.0, (), (), "general", None)
 CRISIS = Alarm(AlarmKind.CRISIS, "suicide")
 NOTHING: Told = dict.fromkeys(QUESTIONS)
@@ -227,6 +234,29 @@ TABLE = {
         State.READY,
         ("ask.dropped", "consent.withdrawn"),
         (WithdrawConsents(),),
+    ),
+    "did you mean": Row(at(State.READY), replace(KEEPING, answer=UNSURE), Said("hm"), State.READY, ("",)),
+    "none of these": Row(
+        at(State.READY, unsure=""),
+        replace(KEEPING, answer=LOST),
+        Pressed("none:these"),
+        State.READY,
+        ("",),
+        (CountUnanswered(""),),
+    ),
+    "two questions in one message": Row(
+        at(State.READY),
+        replace(KEEPING, answer=replace(ANSWER, also=replace(ANSWER, topic="sunscreen", text="Use it daily."))),
+        Said("what is melanoma. is sunscreen safe"),
+        State.READY,
+        ("", ""),
+    ),
+    "an answer with its sources": Row(
+        at(State.READY), replace(KEEPING, answer=replace(ANSWER, sources=(SOURCE,))), Said("x"), State.READY, ("",)
+    ),
+    "which language": Row(at(State.READY), KEEPING, Called(Command.LANGUAGE), State.READY, ("language.ask",)),
+    "the language that it is already": Row(
+        at(State.READY), KEEPING, Pressed("language:en"), State.READY, ("language.set",), (SetLanguage("en"),)
     ),
     "delete asks first": Row(at(State.READY), KEEPING, Called(Command.DELETE), State.DELETE, ("delete.ask",)),
     "yes does not erase": Row(

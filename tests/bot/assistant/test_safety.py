@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.assistant.safety import RULES, Alarm, AlarmKind, Group, Safety
+from bot.assistant.plain import plain
+from bot.assistant.safety import RULES, Alarm, AlarmKind, Safety, languages, rules_of
+from bot.assistant.texts import languages as texts_languages
 from bot.assistant.tone import PHRASINGS
 
 SETS: Mapping[str, Mapping[str, list[str]]] = {
@@ -25,8 +27,10 @@ UNREACHED = {
     ("unseen", AlarmKind.CRISIS): 0.06,
     ("unseen", AlarmKind.EMERGENCY): 0.04,
     ("unseen", AlarmKind.RED_FLAG): 0.1,
+    ("es", AlarmKind.CRISIS): 0.03,
+    ("hi", AlarmKind.CRISIS): 0.01,
 }
-"""Shares that are still missed, measured in November 2026. At first reading it was 9, 4 and 10 of 100."""
+"""Shares that are still missed, measured in November 2026. At first reading of the unseen it was 9, 4 and 10 of 100."""
 
 PLAIN_DANGER = {
     AlarmKind.CRISIS: [
@@ -190,10 +194,10 @@ def test_keeps_nothing_of_what_it_reads(
 
 
 def _patterns(safety: Safety) -> Iterator[re.Pattern[str]]:
-    for group in safety._groups:
-        yield group.look_alikes
-        if group.general:
-            yield from (group.general.opens, group.general.somebody)
+    for group in (group for rules in safety._rules for group in rules.groups):
+        yield from group.look_alikes
+        for general in group.general:
+            yield from (general.opens, general.somebody)
         for rule in group.rules:
             yield from (*rule.says, rule.look_alikes)
 
@@ -254,8 +258,9 @@ def test_one_endless_word_is_no_more_work_than_many(safety: Safety) -> None:
 # --- the rules themselves
 
 
-def test_rules_are_named_once_and_asks_have_topics(safety: Safety) -> None:
-    groups: tuple[Group, ...] = safety._groups
+@pytest.mark.parametrize("language", languages())
+def test_rules_are_named_once_and_asks_have_topics(language: str) -> None:
+    groups = rules_of(language).groups
     assert tuple(group.kind for group in groups) == GRAVEST_FIRST
     names = [rule.id for group in groups for rule in group.rules]
     assert len(names) == len(set(names))
@@ -263,6 +268,55 @@ def test_rules_are_named_once_and_asks_have_topics(safety: Safety) -> None:
         assert all((rule.topic is not None) == (group.kind is AlarmKind.FORBIDDEN) for rule in group.rules)
 
 
-def test_every_list_of_words_is_used() -> None:
-    text = (RULES / "en.yaml").read_text(encoding="utf-8")
+@pytest.mark.parametrize("language", languages())
+def test_every_list_of_words_is_used(language: str) -> None:
+    text = (RULES / f"{language}.yaml").read_text(encoding="utf-8")
     assert [name for name in yaml.safe_load(text)["words"] if f"{{{name}}}" not in text] == []
+
+
+# --- languages
+
+
+@pytest.mark.parametrize("language", sorted(texts_languages()))
+def test_every_language_that_is_spoken_has_rules(language: str) -> None:
+    assert language in languages()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("no quiero vivir más", AlarmKind.CRISIS),
+        ("me quiero matar", AlarmKind.CRISIS),
+        ("मैं मरना चाहता हूँ", AlarmKind.CRISIS),
+        ("मै मरना चाहता हु", AlarmKind.CRISIS),
+        ("main marna chahta hoon", AlarmKind.CRISIS),
+        ("no puedo respirar", AlarmKind.EMERGENCY),
+        ("मुझे साँस नहीं आ रही", AlarmKind.EMERGENCY),
+        ("mi lunar sangra", AlarmKind.RED_FLAG),
+        ("hello, no quiero vivir más, sorry", AlarmKind.CRISIS),
+    ],
+)
+def test_danger_is_seen_in_whatever_language_it_is_written(safety: Safety, text: str, kind: AlarmKind) -> None:
+    assert _caught(safety.check(text), kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("मेरा", "मरा"),
+        ("मर", "मिर"),
+    ],
+)
+def test_a_vowel_sign_makes_another_word(text: str, other: str) -> None:
+    assert plain(text) != plain(other)
+
+
+@pytest.mark.parametrize(("text", "other"), [("नहीं", "नहि"), ("ज़हर", "जहर"), ("हूँ", "हुं"), ("क्\u200dया", "क्या")])
+def test_spellings_of_one_word_are_one(text: str, other: str) -> None:
+    assert plain(text) == plain(other)
+
+
+def test_what_is_harmless_in_one_language_hides_no_danger_in_another(safety: Safety) -> None:
+    """Hindi's look-alikes know "cut ... mole"; cut from English too, they would take this one along."""
+    text = "it started with picking at my moles and now i cut myself almost every evening"
+    assert _caught(safety.check(text), AlarmKind.CRISIS)

@@ -145,3 +145,20 @@ def test_the_words_are_plain_and_calm(key: str) -> None:
     assert grade(text) <= 8
     assert "!" not in text
     assert len(text.split()) <= 90
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "years"),
+    [
+        ("en", "my age is 47", "47"),
+        ("es", "Tengo 47 años", "47"),
+        ("hi", "मैं 47 साल का हूँ", "47"),
+        ("hi", "४७", "47"),
+        ("en", "47 of 50", None),
+        ("en", "my 47 moles", None),
+        ("en", "years", None),
+    ],
+)
+def test_an_age_is_heard_in_every_language(language: str, text: str, years: str | None) -> None:
+    heard = hear(text, open_at("age"), texts_in(language))
+    assert heard == (f"ask:{PHOTO}:age:{years}" if years else None)

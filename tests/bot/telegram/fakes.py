@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.assistant.assistant import Handled
 from bot.assistant.events import Address, Blocked, Door, Event, PhotoSent, Pressed, Said
 from bot.assistant.replies import Drawing, Reply
 from db.store import StoreUnreachable
@@ -92,6 +93,8 @@ class FakeAssistant:
     packed: bytes = b"PK"
     picture: bytes | Exception | None = None
     """What a drawing is when a letter has one; gone with None."""
+    chosen: str | None = None
+    """The language that whoever speaks has just chosen."""
     trouble: list[Exception] = field(default_factory=list)
     """Raised by the next calls of `handle`, one each."""
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -100,19 +103,20 @@ class FakeAssistant:
     def events(self) -> list[Event]:
         return [event for _, event, _ in self.heard]
 
-    async def handle(self, whom: Address, event: Event, *, key: str) -> None:
+    async def handle(self, whom: Address, event: Event, *, key: str) -> Handled:
         if self.trouble:
             raise self.trouble.pop(0)
         async with self.store.work() as work:
             row = await work.put(whom.door, key, whom.subject, {}, datetime.now(UTC))
             if row.handled_at is not None:
-                return
+                return Handled()
             await asyncio.sleep(0.002)
             self.heard.append((whom, event, key))
             if not isinstance(event, Blocked):
                 for reply in self.answer(event):
                     self.post(whom.subject, reply)
             await work.done(whom.door, key, datetime.now(UTC), keep_payload=False, person_id=None)
+        return Handled(language=self.chosen)
 
     async def offer(self, whom: Address, photo: bytes, *, key: str, caption: str = "") -> str:
         self.photos.append(photo)

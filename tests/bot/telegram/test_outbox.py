@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from bot.assistant.replies import Choice, Citation, Document, Level, Reply
+from bot.assistant.texts import texts_in
 from bot.telegram.app import TelegramDoor
-from bot.telegram.outbox import EXPORT_TOO_LARGE
 from tests.bot.telegram.fakes import FakeAssistant, FakeStore, until
 from tests.botapi import ApiError, BotApi, Drop, Hang, Rates, Refusal, User, bad_request, too_many
 from tests.botapi.faults import Fault
@@ -187,4 +187,4 @@ async def test_export_comes_as_a_zip_that_may_be_saved(assistant: FakeAssistant,
 async def test_export_above_50_mb_is_explained(assistant: FakeAssistant, user: User) -> None:
     assistant.packed = bytes(50 * 1024 * 1024 + 1)
     assistant.post(str(user.id), Reply("Here is everything", document=Document.EXPORT))
-    await user.wait_for_text(EXPORT_TOO_LARGE)
+    await user.wait_for_text(texts_in("en")("export.too-large"))

@@ -1,5 +1,7 @@
 """What a reply becomes is always something that Telegram takes."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +58,22 @@ def test_last_button_taken_away_leaves_no_keyboard() -> None:
     keyboard = render(Reply("x", (Choice("why:1", "Why"),))).keyboard
     assert without(keyboard, "why:1") is None
     assert without(None, "why:1") is None
+
+
+def test_addresses_of_sources_come_on_demand() -> None:
+    named = Reply("x", citations=(Citation("A", "2023", "https://example.org/"),), links=False)
+    assert "example.org" not in render(named).html
+    assert "Source: A, 2023" in render(named).html
+    assert 'href="https://example.org/"' in render(replace(named, links=True)).html
+
+
+def test_thumbs_stand_together() -> None:
+    choices = (Choice("topic:a", "About A"), Choice("vote:up:a:1", "👍"), Choice("vote:down:a:1", "👎"))
+    keyboard = render(Reply("x", choices)).keyboard
+    assert keyboard is not None
+    assert [[button.text for button in row] for row in keyboard.inline_keyboard] == [["About A"], ["👍", "👎"]]
+
+
+def test_an_answer_may_be_forwarded_and_a_result_may_not() -> None:
+    assert not render(Reply("x", slot="answer:what-is-melanoma:1")).protected
+    assert render(Reply("x", slot="photo:p1")).protected

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.assistant.events import Command
 from bot.assistant.replies import Reply
+from bot.assistant.texts import languages, texts_in
 from bot.telegram.app import TelegramDoor
 from bot.telegram.commands import COMMANDS
 from bot.telegram.refused import TelegramRefused
@@ -62,11 +63,34 @@ async def test_door_that_never_opened_can_be_closed(assistant: FakeAssistant, st
 
 
 async def test_every_command_is_listed_in_private_chats_and_none_in_groups(api: BotApi, door: TelegramDoor) -> None:
-    await until(lambda: len(api.called("setMyShortDescription")) == 1, what="the bot has introduced itself")
+    await until(lambda: len(api.called("setMyShortDescription")) == 4, what="the bot has introduced itself")
     listed = api.state.about.commands["all_private_chats", ""]
     assert {one["command"] for one in listed} == {command.value for command in Command} == set(COMMANDS)
     assert ("all_group_chats", "") not in api.state.about.commands
     assert "not a doctor" in api.state.about.texts["description", ""]
+
+
+async def test_commands_and_texts_are_there_in_every_language(api: BotApi, door: TelegramDoor) -> None:
+    await until(lambda: len(api.called("setMyShortDescription")) == 4, what="the bot has introduced itself")
+    about = api.state.about
+    for language in languages():
+        for scope in ("default", "all_private_chats"):
+            listed = {one["command"]: one["description"] for one in about.commands[scope, language]}
+            assert listed == {command.value: texts_in(language)(f"commands.{command}") for command in Command}
+        assert about.texts["description", language] == texts_in(language)("bot.description")
+        assert about.texts["short_description", language] == texts_in(language)("bot.short")
+
+
+async def test_who_chooses_a_language_sees_the_commands_in_it(
+    api: BotApi, door: TelegramDoor, assistant: FakeAssistant
+) -> None:
+    assistant.chosen = "es"
+    user = api.user()
+    user.send_text("Español")
+    scope = f'chat{{"chat_id": {user.id}}}'
+    await until(lambda: (scope, "") in api.state.about.commands, what="the commands of the chat are set")
+    described = {one["description"] for one in api.state.about.commands[scope, ""]}
+    assert texts_in("es")("commands.photo") in described
 
 
 async def test_refused_introduction_does_not_keep_the_door_shut(

@@ -17,8 +17,8 @@ from bot.assistant.events import (
     Unsupported,
 )
 from bot.assistant.replies import Choice, Reply
+from bot.assistant.texts import texts_in
 from bot.telegram.app import TelegramDoor
-from bot.telegram.handlers import GROUP
 from tests.bot.telegram.fakes import FakeAssistant, FakeStore, until
 from tests.botapi import ApiError, BotApi, Hang, Refusal, User, bad_request
 
@@ -164,6 +164,21 @@ async def test_press_on_a_detail_leaves_the_other_details(api: BotApi, assistant
     assert result.buttons == ["How it is treated", "What to say"]
 
 
+async def test_a_thumb_turns_its_own_message_into_thanks(api: BotApi, assistant: FakeAssistant) -> None:
+    slot, more = "answer:a:1", Choice("topic:b", "About B")
+    thumbs = (Choice("vote:up:a:1", "👍"), Choice("vote:down:a:1", "👎"))
+    asked = Reply("It is harmless.", (more, *thumbs), slot=slot)
+    thanked = Reply("It is harmless.\n\nThank you.", (more,), slot=slot)
+    assistant.answer = lambda event: [asked] if event == Said("hi") else [thanked]
+    user = api.user()
+    user.send_text("hi")
+    answer = await user.wait_for_text("It is harmless.")
+    user.press("👍")
+    await user.wait_for_text("It is harmless.\n\nThank you.")
+    assert (len(user.received), answer.buttons) == (1, ["About B"])
+    assert not api.called("editMessageReplyMarkup"), "one edit, so that nothing flickers"
+
+
 async def test_press_is_heard_though_telegram_refuses_the_courtesies(api: BotApi, assistant: FakeAssistant) -> None:
     user = api.user()
     user.chat.started = True
@@ -206,11 +221,11 @@ async def test_group_hears_one_sentence_once_and_nothing_of_it_is_kept(
     group.add_bot()
     group.send_text("/start")
     group.send_photo(jpeg)
-    await group.wait_for_text(GROUP)
+    await group.wait_for_text(texts_in("en")("bot.group"))
     user = api.user(777)
     user.send_text("after")
     await user.wait_for_text("said after")
-    assert [bubble.text for bubble in group.received] == [GROUP]
+    assert [bubble.text for bubble in group.received] == [texts_in("en")("bot.group")]
     assert assistant.events == [Said("after")]
     assert [row.chat for row in store.rows.values()] == ["777"]
     assert len(api.called("leaveChat")) == 1

@@ -1,0 +1,124 @@
+"""What a person decides: their age, each consent, keeping, research, erasing."""
+
+from dataclasses import replace
+
+from bot.assistant.consent import Purpose
+from bot.assistant.dialogue import (
+    ConfirmAdult,
+    Dialogue,
+    Effect,
+    EraseAll,
+    ErasePhotos,
+    GiveConsent,
+    Known,
+    State,
+    Step,
+    TakePhoto,
+    WithdrawConsents,
+)
+from bot.assistant.questions import consent_choices, menu
+from bot.assistant.replies import Choice, Reply
+from bot.assistant.telling import tell_received
+from bot.assistant.turns import dropped, finished, go_on, resume
+
+DECISIONS = frozenset({"adult", "consent", "keep", "research", "delete"})
+"""Heads of the buttons that decide something."""
+
+
+def decided(dialogue: Dialogue, head: str, rest: str, known: Known) -> Step:
+    """The step after a decision's button, whatever state the talk is in."""
+    match head, rest:
+        case "adult", "yes":
+            return _adult(dialogue, known)
+        case "adult", _:
+            return _young(dialogue, known)
+        case "consent", "agree":
+            return _agreed(dialogue, known)
+        case "consent", "stored":
+            return Step(dialogue, (Reply(known.texts("consent.explain"), consent_choices(known)),))
+        case "consent", "change":
+            return go_on(replace(dialogue, state=State.CONSENT), known)
+        case "consent", "withdraw":
+            return _withdrawn(dialogue, known)
+        case "consent", _:
+            return _declined(dialogue, known)
+        case "keep", _:
+            return _kept(dialogue, known, keep=rest == "yes")
+        case "research", _:
+            return _researched(dialogue, known, yes=rest == "yes")
+        case _:
+            return _deleted(dialogue, rest, known)
+
+
+def asks_to_delete(dialogue: Dialogue, known: Known) -> Step:
+    """Ask before erasing, and remember where the talk goes back to."""
+    back = dialogue.back if dialogue.state is State.DELETE else dialogue.state
+    return go_on(replace(dialogue, state=State.DELETE, back=back), known)
+
+
+def _adult(dialogue: Dialogue, known: Known) -> Step:
+    state = State.READY if Purpose.ANALYSE in known.consents else State.CONSENT
+    return go_on(replace(dialogue, state=state), known, effects=(ConfirmAdult(),))
+
+
+def _young(dialogue: Dialogue, known: Known) -> Step:
+    if known.adult:
+        return resume(dialogue, known, Reply(known.texts("unknown-button")))
+    said = Reply(known.texts("young.told"), (Choice("menu:ask", known.texts("menu.ask")),))
+    return Step(replace(dialogue, state=State.YOUNG, upload=None), (said,), dropped(dialogue))
+
+
+def _agreed(dialogue: Dialogue, known: Known) -> Step:
+    if not known.adult:
+        return go_on(replace(dialogue, state=State.AGE), known)
+    return go_on(replace(dialogue, state=State.KEEP), known, effects=(GiveConsent(Purpose.ANALYSE),))
+
+
+def _declined(dialogue: Dialogue, known: Known) -> Step:
+    replies = [Reply(known.texts("consent.declined"), menu(known)[1:2])]
+    if dialogue.upload:
+        replies.insert(0, Reply(known.texts("consent.dropped")))
+    return go_on(replace(dialogue, state=State.READY, upload=None), known, *replies, effects=dropped(dialogue))
+
+
+def _withdrawn(dialogue: Dialogue, known: Known) -> Step:
+    said = Reply(known.texts("consent.withdrawn"), (Choice("consent:change", known.texts("consent.change")),))
+    let_go = (Reply(known.texts("ask.dropped")),) if known.asked else ()
+    return Step(replace(dialogue, state=State.READY), (*let_go, said), (WithdrawConsents(),))
+
+
+def _kept(dialogue: Dialogue, known: Known, *, keep: bool) -> Step:
+    if Purpose.ANALYSE not in known.consents:
+        return go_on(replace(dialogue, state=State.CONSENT), known)
+    effects: tuple[Effect, ...] = (GiveConsent(Purpose.KEEP),) if keep else ()
+    # Research needs photos that are kept; of who keeps none it is not asked.
+    asked = replace(dialogue, state=State.RESEARCH if keep else State.READY, upload=None)
+    if dialogue.upload is None:
+        return go_on(asked, known, effects=effects)
+    if not known.waiting:
+        return go_on(asked, known, Reply(known.texts("photo.late")), effects=effects)
+    taken = TakePhoto(dialogue.upload, keep)
+    alone = replace(known, asked=None)
+    return go_on(asked, alone, tell_received(taken, known.texts), effects=(*effects, *finished(known), taken))
+
+
+def _researched(dialogue: Dialogue, known: Known, *, yes: bool) -> Step:
+    if Purpose.ANALYSE not in known.consents:
+        return go_on(replace(dialogue, state=State.CONSENT), known)
+    effects = (GiveConsent(Purpose.RESEARCH),) if yes else ()
+    return go_on(replace(dialogue, state=State.READY), known, effects=effects)
+
+
+def _deleted(dialogue: Dialogue, rest: str, known: Known) -> Step:
+    back = replace(dialogue, state=dialogue.back) if dialogue.state is State.DELETE else dialogue
+    match rest:
+        case "all" if dialogue.state is State.DELETE:
+            return Step(Dialogue(), (), (EraseAll(),))
+        case "photos" if dialogue.state is State.DELETE:
+            said = known.texts("delete.photos-done", photos=known.holdings.photos)
+            known = replace(known, asked=None)
+            return go_on(replace(back, upload=None), known, Reply(said), effects=(ErasePhotos(),))
+        case "keep":
+            return go_on(back, known, Reply(known.texts("delete.kept")))
+        case _:
+            return asks_to_delete(dialogue, known)
