@@ -3,23 +3,15 @@
 from collections.abc import Callable
 from itertools import cycle
 
+from knowledge import corpus
 from scripts.benchmarks.rounds import Part, Probe, timed
 from scripts.talk import Talk
 
-QUESTIONS = (
-    "is a mole that itches dangerous",
-    "how often should i check my skin",
-    "what does the ABCDE rule mean?",
-    "can melanoma come back after it was taken out, my scar looks fine but i keep wondering about it",
-    "sunscrean factor for a toddler",
-    "does a biopsy hurt",
-    "who wins the cup final on saturday",
-    "thanks",
-    "what is the difference between a basal cell and a squamous cell cancer",
-    "my gran has actinic keratosis on her scalp, does it have to be frozen off?",
-    "how long until the results are back",
-)
-"""As people write; their number has no common factor with the calls of a round, so that every call meets others."""
+
+def questions() -> list[str]:
+    """One question of people's own on each topic, more than any cache of the voice keeps, and a few on other things."""
+    told = [topic.paraphrases[-1] for topic in corpus.load().topics.values()]
+    return [*told, "who wins the cup final on saturday", "thanks", "sunscrean factor for a toddler"]
 
 
 def reply_probes(country: str) -> list[Probe]:
@@ -30,5 +22,5 @@ def reply_probes(country: str) -> list[Probe]:
 
 
 def _in_turn(ask: Callable[[str], object]) -> Callable[[], object]:
-    questions = cycle(QUESTIONS)
-    return lambda: ask(next(questions))
+    asked = cycle(questions())
+    return lambda: ask(next(asked))

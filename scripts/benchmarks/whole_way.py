@@ -34,7 +34,8 @@ def photo_probes(folder: Path, eyes: Eyes) -> list[Probe]:
 def _bare(folder: Path, eyes: Eyes) -> tuple[Callable[[], object], int]:
     """Every network as often as one photo needs it, on pictures ready made; and its multiply-accumulates."""
     contract, outliner = eyes.contract, eyes.outliner
-    views = len(contract.zooms) * contract.flips
+    looks = len(contract.zooms) + bool(contract.close and outliner)
+    views = looks * contract.flips
     weights = [(folder / contract.weights, contract.framing.size, views)]
     if outliner:
         weights.append((folder / OUTLINE / outliner.contract.weights, outliner.contract.framing.size, 1))
