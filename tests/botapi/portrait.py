@@ -52,6 +52,8 @@ async def _talk(user: User) -> None:
         user.send_text(said)
         await user.wait_for_text(answer, PATIENCE)
     user.send_photo(drawn_lesion())
+    await user.wait_for_text("1 of 8", PATIENCE)
+    user.send_text("skip all")
     await user.wait_for_text("not a diagnosis", PATIENCE)
 
 
