@@ -118,7 +118,9 @@ def test_the_language_is_that_of_the_option(
 @pytest.mark.parametrize("ending", [b"\n", b"\x04", b"\x03"], ids=["empty line", "end of file", "ctrl-c"])
 def test_a_terminal_is_left_in_peace(ending: bytes) -> None:
     """The prompt of a real terminal, without the chatbot, which takes seconds to load in another process."""
-    own = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"  # else Ctrl-C would reach nobody
+    # A terminal of its own, and Ctrl-C heard even when the tests themselves were started in the background, deaf to it.
+    own = "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+    own += "; signal.signal(signal.SIGINT, signal.default_int_handler)"
     code = f"{own}; from scripts.commands.ask import talk_in_terminal; talk_in_terminal(None)"
     terminal, inside = pty.openpty()
     asking = subprocess.Popen(
