@@ -1,7 +1,7 @@
 """What must be caught before the chatbot sees a text: crisis, emergency, red flags, forbidden asks."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
+from bot.assistant.letters import MOST_SENTENCES, Letters
 from bot.assistant.plain import folded, mended, plain
+from bot.assistant.sounds import SOUNDS
 from bot.assistant.tone import Tone, parts_of
 from knowledge.sentences import shipped_encoder
 
@@ -127,30 +129,40 @@ class Rules:
 
 
 class Safety:
-    """The layer before everything else: rules of words, and a reader of meaning for what no word names.
+    """The layer before everything else: rules of words, and two readers for what no word names.
 
     The rules of every language are read, whatever language a person is spoken to in: nobody in danger minds what they
-    write in. The reader of meaning knows English only. It keeps nothing of what it reads.
+    write in. The reader of meaning knows English only; each other language has a reader of letters.
+    It keeps nothing of what it reads.
     """
 
-    def __init__(self, numbers: Mapping[str, str], tone: Tone) -> None:
+    def __init__(self, numbers: Mapping[str, str], tone: Tone, letters: Sequence[Letters]) -> None:
         self.numbers = numbers
         self._tone = tone
+        self._letters = letters
         self._rules = tuple(_beside_english(rules_of(language)) for language in languages())
 
     @classmethod
     def for_country(cls, country: str) -> "Safety":
         """With the helplines of a two-letter country; several are named when none is set."""
         lines = yaml.safe_load((RULES / "helplines.yaml").read_text(encoding="utf-8"))
-        return cls(lines.get(country or "several", lines["world"]), Tone.load(shipped_encoder()))
+        letters = [Letters.load(language) for language in SOUNDS]
+        return cls(lines.get(country or "several", lines["world"]), Tone.load(shipped_encoder()), letters)
 
     def check(self, text: str) -> Alarm | None:
         """The gravest alarm in the text, or None; takes milliseconds of processor time."""
         by_words = self._by_words(text)
         if by_words and by_words.kind is not AlarmKind.RED_FLAG:
             return by_words  # words that name a danger, or a medicine, are surer than an undertone
-        heard = self._tone.heard([self._told(part) for part in parts_of(text)])
-        return Alarm(AlarmKind(heard), "tone") if heard else by_words
+        heard = self._heard(text)
+        return heard or by_words
+
+    def _heard(self, text: str) -> Alarm | None:
+        """The gravest of what the readers hear."""
+        tone = self._tone.heard([self._told(part) for part in parts_of(text)])
+        parts = parts_of(text, MOST_SENTENCES)
+        heard = [("tone", tone), *(("letters", reader.heard(parts)) for reader in self._letters)]
+        return next((Alarm(kind, rule) for kind in AlarmKind for rule, said in heard if said == kind), None)
 
     def _told(self, part: str) -> str:
         """A part as its meaning is read: without look-alikes, for sentence vectors hear no "not" in "not to die"."""

@@ -34,7 +34,7 @@ SHORTEST = 3
 MOST_PARTS = 8
 """Sentences read by themselves, so that a long story does not drown one of them; the rest is read as a whole."""
 
-_SENTENCE_END = re.compile(r"[.?!;\n]+(?:\s|$)")
+_SENTENCE_END = re.compile(r"[.?!;\n\u0964]+(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,24 @@ class Tone:
 
     def heard(self, parts: Sequence[str]) -> str | None:
         """The kind of danger that one of the parts speaks of; the graver one first."""
-        read = (part for part in parts if len(part.split()) >= SHORTEST)
-        odds = [self.encoder.encode(part) @ self.weights + self.bias for part in read]
-        if not odds:
+        read = [part for part in parts if len(part.split()) >= SHORTEST]
+        if not read:
             return None
-        chances = [sigmoid(float(one)) for one in np.max(odds, axis=0)]
+        odds = self.encoder.encode_all(read) @ self.weights + self.bias
+        chances = [sigmoid(float(one)) for one in odds.max(axis=0)]
         return next((kind for kind, chance in zip(KINDS, chances, strict=True) if chance >= SURE), None)
 
 
-def parts_of(text: str) -> list[str]:
-    """The whole text and, when there are several, its sentences."""
+def parts_of(text: str, most: int = MOST_PARTS) -> list[str]:
+    """The whole text and, when there are several, its sentences, `most` of them."""
     sentences = [one for one in _SENTENCE_END.split(text) if one.strip()]
-    return [text] if len(sentences) < 2 else [text, *sentences[:MOST_PARTS]]
+    return [text] if len(sentences) < 2 else [text, *sentences[:most]]
 
 
-def phrasings() -> dict[str, list[str]]:
-    """Every text that the rules and the weights were made from, by kind."""
+def phrasings(language: str) -> dict[str, list[str]]:
+    """Every text of a language that the rules and the weights were made from, by kind."""
     told: dict[str, list[str]] = {}
-    for path in sorted(PHRASINGS.glob("*.yaml")):
+    for path in sorted((PHRASINGS / language).glob("*.yaml")):
         for kind, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             told.setdefault(kind, []).extend(texts)
     return told

@@ -17,18 +17,23 @@ from bot.assistant.texts import languages as texts_languages
 from bot.assistant.tone import PHRASINGS
 
 SETS: Mapping[str, Mapping[str, list[str]]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(PHRASINGS.glob("*.yaml"))
+    f"{path.parent.name}/{path.stem}": yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(PHRASINGS.glob("*/*.yaml"))
 }
 GRAVEST_FIRST = tuple(AlarmKind)
 FALSE_ALARMS_ALLOWED = 0.025
 """Of the benign texts of a set, which are look-alikes for the most part. A needless helpline is read past."""
 
 UNREACHED = {
-    ("unseen", AlarmKind.CRISIS): 0.06,
-    ("unseen", AlarmKind.EMERGENCY): 0.04,
-    ("unseen", AlarmKind.RED_FLAG): 0.1,
-    ("es", AlarmKind.CRISIS): 0.03,
-    ("hi", AlarmKind.CRISIS): 0.01,
+    ("en/unseen", AlarmKind.CRISIS): 0.06,
+    ("en/unseen", AlarmKind.EMERGENCY): 0.04,
+    ("en/unseen", AlarmKind.RED_FLAG): 0.1,
+    ("es/first", AlarmKind.CRISIS): 0.03,
+    ("hi/first", AlarmKind.CRISIS): 0.01,
+    ("es/second", AlarmKind.CRISIS): 0.09,
+    ("es/second", AlarmKind.EMERGENCY): 0.03,
+    ("hi/second", AlarmKind.CRISIS): 0.02,
+    ("hi/second", AlarmKind.EMERGENCY): 0.02,
 }
 """Shares that are still missed, measured in November 2026. At first reading of the unseen it was 9, 4 and 10 of 100."""
 
@@ -62,7 +67,8 @@ def _caught(alarm: Alarm | None, kind: AlarmKind) -> bool:
 
 
 def _benign() -> list[str]:
-    return [text for texts in SETS.values() for text in texts["benign"]]
+    """Those that rules were written against; the readers, which hear each sentence, hide nothing."""
+    return [text for name, texts in SETS.items() if not name.endswith("/second") for text in texts["benign"]]
 
 
 # --- the phrasings
