@@ -45,8 +45,8 @@ _LIMITS = """\
 - The probabilities are calibrated for the mix of the clinics that took the pictures. In a population with fewer
   cancers the same probability overstates the risk.
 - The gate on blur sees heavy blur only; a photo that passes can still be unfit to judge.
-- That a network trained at 192 px serves at 224, that a close look is averaged with the whole photo, and how much hair is
-  too much, was chosen on fold 4, the same that the figures come from.
+- That a network trained at 192 px serves at 224, that a close look is averaged with the whole photo, and how much hair
+  is too much, was chosen on fold 4, the same that the figures come from.
 - Some clinic photos carry pen rings round the lesion; rings are painted at random in training against that shortcut.
 - The outline follows masks that students drew for the phone photos; two of them agree about .69 on the newest.
 """
