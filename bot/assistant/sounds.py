@@ -5,24 +5,26 @@ from collections.abc import Callable, Mapping
 
 Change = tuple[re.Pattern[str], str]
 
-_SPANISH: tuple[Change, ...] = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"\b[xp]q\b", "porke"),
-        (r"\bx\b", "por"),
-        (r"\b[qk]\b", "ke"),
-        (r"\bd\b", "de"),
-        (r"\bpa\b", "para"),
-        (r"\b(?:es)?toy\b", "estoy"),
-        (r"qu(?=[ei])|q|c(?![eih])", "k"),
-        (r"c(?=[ei])|z|x(?=[^aeiou\s])", "s"),
-        (r"(?<!c)h", ""),
-        (r"g(?=[ei])", "j"),
-        (r"v", "b"),
-        (r"ll", "y"),
-        (r"y(?![aeiou])", "i"),
-        (r"(\w)\1", r"\1"),
-    )
+
+def _changes(*spellings: tuple[str, str]) -> tuple[Change, ...]:
+    return tuple((re.compile(pattern), put) for pattern, put in spellings)
+
+
+_SPANISH = _changes(
+    (r"\b[xp]q\b", "porke"),
+    (r"\bx\b", "por"),
+    (r"\b[qk]\b", "ke"),
+    (r"\bd\b", "de"),
+    (r"\bpa\b", "para"),
+    (r"\b(?:es)?toy\b", "estoy"),
+    (r"qu(?=[ei])|q|c(?![eih])", "k"),
+    (r"c(?=[ei])|z|x(?=[^aeiou\s])", "s"),
+    (r"(?<!c)h", ""),
+    (r"g(?=[ei])", "j"),
+    (r"v", "b"),
+    (r"ll", "y"),
+    (r"y(?![aeiou])", "i"),
+    (r"(\w)\1", r"\1"),
 )
 
 _LETTERS = (
@@ -31,23 +33,20 @@ _LETTERS = (
 )
 _DEVANAGARI = str.maketrans({pair[0]: pair[1:] for pair in _LETTERS.split()})
 
-_HINDI: tuple[Change, ...] = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        (r"aa", "a"),
-        (r"ee", "i"),
-        (r"oo", "u"),
-        (r"ai|ei|ay\b", "e"),
-        (r"au|ou|aw", "o"),
-        (r"chh", "ch"),
-        (r"ph", "f"),
-        (r"w", "v"),
-        (r"z", "j"),
-        (r"q|c(?!h)", "k"),
-        (r"(\w)\1", r"\1"),
-        (r"[nm](?=[bcdfgjkpstv])|(?<=[eiou])n\b", ""),
-        (r"(?<=[^aeiou\s])a(?=[^aeiou\s])", ""),
-    )
+_HINDI = _changes(
+    (r"aa", "a"),
+    (r"ee", "i"),
+    (r"oo", "u"),
+    (r"ai|ei|ay\b", "e"),
+    (r"au|ou|aw", "o"),
+    (r"chh", "ch"),
+    (r"ph", "f"),
+    (r"w", "v"),
+    (r"z", "j"),
+    (r"q|c(?!h)", "k"),
+    (r"(\w)\1", r"\1"),
+    (r"[nm](?=[bcdfgjkpstv])|(?<=[eiou])n\b", ""),
+    (r"(?<=[^aeiou\s])a(?=[^aeiou\s])", ""),
 )
 """Devanagari does not write the short a, Latin letters write it as they like, and nasals come and go in both."""
 

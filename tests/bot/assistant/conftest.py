@@ -1,11 +1,18 @@
-"""A house with one person in it."""
+"""A store with nothing in it, and a house with one person in it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.bot.assistant.house import House, furnished
+from db.store import Store
+from tests.bot.assistant.house import House, furnished, opened
+
+
+@pytest.fixture
+async def empty_store(tmp_path: Path) -> AsyncIterator[Store]:
+    async with opened(tmp_path) as one:
+        yield one
 
 
 @pytest.fixture

@@ -93,11 +93,26 @@ class House:
 
 
 @asynccontextmanager
-async def furnished(folder: Path) -> AsyncIterator[House]:
-    """A house in which Ada has agreed to everything but research."""
+async def opened(folder: Path) -> AsyncIterator[Store]:
+    """A store with nothing in it, closed whatever happens."""
     url = f"sqlite+aiosqlite:///{folder / 'lentigo.db'}"
     await migrate(url)
     store = await Store.open(url, Sealer(b"k" * 32))
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def furnished(folder: Path) -> AsyncIterator[House]:
+    """A house in which Ada has agreed to everything but research."""
+    async with opened(folder) as store:
+        await _move_in(store)
+        yield House(store, Clock(), Obedient())
+
+
+async def _move_in(store: Store) -> None:
     async with store.work() as work:
         await work.people.add(Person("ada", "en", BEGIN, BEGIN))
         for door, subject in DOORS.items():
@@ -106,5 +121,3 @@ async def furnished(folder: Path) -> AsyncIterator[House]:
             await work.consents.give("ada", purpose, VERSION, "en", Door.TELEGRAM, BEGIN)
         await work.dialogues.save("ada", DialogueRow(State.READY, Dialogue(State.READY).to_json()), BEGIN)
         await work.commit()
-    yield House(store, Clock(), Obedient())
-    await store.close()

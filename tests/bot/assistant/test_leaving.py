@@ -1,9 +1,7 @@
 """A photo that is not kept stays for its drawing to be sent, no longer than that and never beyond the hour."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +14,7 @@ from bot.assistant.replies import Drawing
 from bot.assistant.screening import Screening
 from bot.worker import SWEEP_EVERY
 from db.records import Person
-from db.store import Store, migrate
-from db.vault import Sealer
+from db.store import Store
 from ml.predict import Prediction
 from tests.bot.assistant.test_why import KNOWN
 from tests.pictures import drawn_lesion
@@ -38,17 +35,13 @@ class Sees:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'lentigo.db'}"
-    await migrate(url)
-    opened = await Store.open(url, Sealer(b"k" * 32))
-    async with opened.work() as work:
+async def store(empty_store: Store) -> Store:
+    async with empty_store.work() as work:
         await work.people.add(Person("ada", "en", BEGIN, BEGIN))
         await work.people.link("ada", Door.TELEGRAM, "501", BEGIN)
         await work.people.link("ada", Door.BROWSER, "ada@example.org", BEGIN)
         await work.commit()
-    yield opened
-    await opened.close()
+    return empty_store
 
 
 async def screened(

@@ -1,6 +1,5 @@
 """Photos for research: only while both consents stand, and nothing in the folder that names a person."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from bot.assistant.consent import VERSION, Purpose
 from bot.assistant.events import Door
 from bot.assistant.research import Pseudonyms, export_research
 from db.records import Person
-from db.store import Store, migrate
-from db.vault import Sealer
+from db.store import Store
 from ml.dataset import read_lesions
 from tests.pictures import drawn_lesion
 
@@ -20,12 +18,8 @@ NAMES = Pseudonyms(b"n" * 32)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'lentigo.db'}"
-    await migrate(url)
-    opened = await Store.open(url, Sealer(b"k" * 32))
-    yield opened
-    await opened.close()
+def store(empty_store: Store) -> Store:
+    return empty_store
 
 
 async def photographed(store: Store, person: str, *purposes: Purpose, photos: int = 1) -> None:

@@ -1,8 +1,6 @@
 """The way of a photo on a real store: one result whatever is killed, parked when it kills, never false comfort."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,8 +17,7 @@ from bot.assistant.texts import texts_in
 from bot.assistant.verdict import decide
 from bot.telegram.render import render
 from db.records import Person
-from db.store import Store, migrate
-from db.vault import Sealer
+from db.store import Store
 from knowledge.corpus import Corpus
 from ml.contract import LABELS
 from ml.predict import Prediction
@@ -53,18 +50,14 @@ class Eyes:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'lentigo.db'}"
-    await migrate(url)
-    opened = await Store.open(url, Sealer(b"k" * 32))
-    async with opened.work() as work:
+async def store(empty_store: Store) -> Store:
+    async with empty_store.work() as work:
         await work.people.add(Person("ada", "en", BEGIN, BEGIN))
         await work.people.link("ada", Door.TELEGRAM, "501", BEGIN)
         await work.consents.give("ada", Purpose.ANALYSE, VERSION, "en", Door.TELEGRAM, BEGIN)
         await work.photos.put("p1", "ada", Door.TELEGRAM, drawn_lesion(), keep=False, now=BEGIN, answers={})
         await work.commit()
-    yield opened
-    await opened.close()
+    return empty_store
 
 
 def worker(store: Store, eyes: Eyes, clock: Clock) -> Screening:
