@@ -40,10 +40,14 @@ def is_outline(config: dict[str, Any]) -> bool:
 
 
 def unseen(run: Path, lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:
-    """Return the held-out lesions of a run whose group neither it nor a run that it started from has learned from."""
-    learned = {one.group for config in _line(run) for one in selection(config).learned(lesions)}
-    fold = read_config(run)["fold"]
-    return tuple(lesion for lesion in lesions if lesion.fold == fold and lesion.group not in learned)
+    """Return the held-out lesions of a run that neither it nor a run that it started from has learned from.
+
+    A domain of the fold of which a part was learned is left out as a whole: the rest of it is no fair sample.
+    """
+    learned = [one for config in _line(run) for one in selection(config).learned(lesions)]
+    fold, groups = read_config(run)["fold"], {one.group for one in learned}
+    spoilt = {one.domain for one in learned if one.fold == fold}
+    return tuple(one for one in lesions if one.fold == fold and one.group not in groups and one.domain not in spoilt)
 
 
 def strangers(run: Path, lesions: Sequence[Lesion]) -> tuple[Lesion, ...]:

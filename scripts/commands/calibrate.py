@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     folder, runs = staged(arguments.run_folder), arguments.held_out or [arguments.run_folder]
     data = arguments.data or Path(read_config(arguments.run_folder)["data"])
-    seen = [one for held_out in runs for one in read_table(held_out / TABLE)]
+    seen = _pooled([read_table(held_out / TABLE) for held_out in runs])
     contract = settle(ModelContract.load(folder), seen)
     further = {
         "networks": [_about(one) for one in runs],
@@ -61,6 +61,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{domain}: see_doctor {read_out.see_doctor:.4f}, urgent {read_out.urgent:.4f}")
     print(f"Next: lentigo promote --run {arguments.run_folder}")
     return 0
+
+
+def _pooled(tables: Sequence[Sequence[Seen]]) -> list[Seen]:
+    """The lesions of every network's fold; what is to be refused once, for every network was shown the same."""
+    others = [one for one in tables[0] if not one.domain]
+    return [*(one for table in tables for one in table if one.domain), *others]
 
 
 def _about(run_folder: Path) -> dict[str, Any]:
