@@ -50,8 +50,8 @@ def check_topic(topic: Topic, file: str) -> Iterator[Problem]:
 
 def check_condition(condition: Condition, file: str) -> Iterator[Problem]:
     """Faults of one condition by itself; its texts are parts of bubbles and short by nature."""
-    care = (step.text for step in condition.care)
-    shown = (condition.plain, condition.looks, condition.who, condition.confirmation, *care)
+    care = (text for step in condition.care for text in (step.extent, step.text))
+    shown = (condition.name, condition.plain, condition.looks, condition.who, condition.confirmation, *care)
     shown = (*shown, condition.who_treats, condition.next_step, *condition.questions, *condition.always_say)
     for text in shown:
         for what, why in forbidden(text):

@@ -37,6 +37,11 @@ class Corpus:
         """The topic that tells this side of a condition."""
         return next((one for one in self.topics.values() if (one.condition, one.aspect) == (condition, aspect)), None)
 
+    def told(self, language: str) -> "Corpus":
+        """The corpus in a language of two letters; as it is where there is no pack of it."""
+        pack = self.packs.get(language)
+        return pack.told_in(self) if pack else self
+
 
 def load(folder: Path = FOLDER, *, today: date | None = None) -> Corpus:
     """Read and check every file; a review that is overdue counts only when `today` is given.
@@ -68,13 +73,14 @@ def examine(folder: Path = FOLDER, *, today: date | None = None) -> tuple[Corpus
     for file, condition in conditions:
         problems.extend(checks.check_condition(condition, file))
     by_id = {topic.id: topic for _, topic in topics}
+    known = {condition.id: condition for _, condition in conditions}
     corpus = Corpus(
         MappingProxyType(by_id),
-        MappingProxyType({condition.id: condition for _, condition in conditions}),
+        MappingProxyType(known),
         MappingProxyType({code: condition for _, condition in conditions for code in condition.codes}),
         MappingProxyType(sources),
         _elsewhere(folder / "elsewhere.yaml", problems),
-        MappingProxyType(_packs(folder / "languages", by_id, problems)),
+        MappingProxyType(_packs(folder / "languages", by_id, known, problems)),
     )
     problems.extend(checks.check_links([topic for _, topic in topics], [condition for _, condition in conditions]))
     if today is not None:
@@ -92,8 +98,11 @@ def _elsewhere(path: Path, problems: list[Problem]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _packs(folder: Path, topics: Mapping[str, Topic], problems: list[Problem]) -> dict[str, Pack]:
-    packs = (read_pack(path, _read(path, problems), topics, problems) for path in sorted(folder.glob("*.yaml")))
+def _packs(
+    folder: Path, topics: Mapping[str, Topic], conditions: Mapping[str, Condition], problems: list[Problem]
+) -> dict[str, Pack]:
+    files = ((path, _read(path, problems)) for path in sorted(folder.glob("*.yaml")))
+    packs = [read_pack(path, content, topics, conditions, problems) for path, content in files]
     return {pack.language: pack for pack in packs if pack}
 
 

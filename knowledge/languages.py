@@ -1,22 +1,25 @@
-"""Language packs: topics told in another language, and the small talk of that language."""
+"""Language packs: topics and conditions told in another language, and the small talk of that language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from knowledge.checks import LONGEST_ANSWER, LONGEST_QUESTION, PARAPHRASES, forbidden
-from knowledge.entries import Aspect, Problem, Topic
+from knowledge.entries import Aspect, Condition, Problem, Topic
 from knowledge.features import signs
 from knowledge.followups import FollowUps
+from knowledge.retold import read_retold
 from knowledge.schema import Entry
 from knowledge.smalltalk import SmallTalk
 
 if TYPE_CHECKING:
     from knowledge.corpus import Corpus
 
-PACK_KEYS = frozenset({"language", "translated", "awaiting_review", "topics", "smalltalk", "followups", "elsewhere"})
+PACK_KEYS = frozenset(
+    {"language", "translated", "awaiting_review", "topics", "conditions", "smalltalk", "followups", "elsewhere"}
+)
 TRANSLATION_KEYS = frozenset({"id", "question", "paraphrases", "answer", "awaiting_review"})
 
 
@@ -38,17 +41,18 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A language: its translations by topic id, its small talk, and texts about something else."""
+    """A language: topics and conditions told in it, by id, its small talk, and texts about something else."""
 
     language: str
     topics: Mapping[str, Translation]
     talk: SmallTalk
     followups: FollowUps
     elsewhere: tuple[str, ...] = ()
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
 
     @property
     def awaiting_review(self) -> int:
-        """Translations that no speaker of the language has reviewed yet."""
+        """Topics whose translation no speaker of the language has reviewed yet."""
         return sum(one.awaiting_review for one in self.topics.values())
 
     @property
@@ -69,13 +73,25 @@ class Pack:
             )
             for one in self.topics.values()
         }
-        return replace(corpus, topics=MappingProxyType({**corpus.topics, **translated}))
+        conditions = {**corpus.conditions, **self.conditions}
+        return replace(
+            corpus,
+            topics=MappingProxyType({**corpus.topics, **translated}),
+            conditions=MappingProxyType(conditions),
+            by_code=MappingProxyType({code: conditions[one.id] for code, one in corpus.by_code.items()}),
+        )
 
     def _translated(self, related: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(one for one in related if one in self.topics) or related
 
 
-def read_pack(path: Path, content: object, topics: Mapping[str, Topic], problems: list[Problem]) -> Pack | None:
+def read_pack(
+    path: Path,
+    content: object,
+    topics: Mapping[str, Topic],
+    conditions: Mapping[str, Condition],
+    problems: list[Problem],
+) -> Pack | None:
     """One file of the folder; None when it has no small talk to speak with."""
     file, language = f"languages/{path.name}", path.stem
     entry = Entry(content, file=file, name=language, keys=PACK_KEYS, problems=problems)
@@ -89,12 +105,13 @@ def read_pack(path: Path, content: object, topics: Mapping[str, Topic], problems
     _check_twice(told, file, problems)
     talk = _talk(entry, raw.get("smalltalk"), topics)
     followups = _followups(entry, raw.get("followups"), file, problems)
+    retold = read_retold(raw.get("conditions"), file, conditions, problems)
     if entry.text("language") != language:
         entry.note("language is not the name of the file", "people are answered in the language that they chose")
     known = {one.id: one for one in told if one.id in topics}
     if not talk or not known:
         return None
-    return Pack(language, MappingProxyType(known), talk, followups, entry.texts("elsewhere"))
+    return Pack(language, MappingProxyType(known), talk, followups, entry.texts("elsewhere"), retold)
 
 
 def _followups(entry: Entry, raw: object, file: str, problems: list[Problem]) -> FollowUps:

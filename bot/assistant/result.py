@@ -114,10 +114,14 @@ class ResultPage:
 def build(
     photo: str, prediction: Prediction, verdict: Verdict, *, corpus: Corpus, texts: Texts, now: datetime
 ) -> ResultPage:
-    """Put the verdict into words. Names and treatments are withheld unless the photo was assessed."""
+    """Put the verdict into words, conditions in the language of `texts` as far as they are told in it.
+
+    Names and treatments are withheld unless the photo was assessed.
+    """
     kind = verdict.level.value if verdict.level else prediction.outcome.value
     by = (now + timedelta(days=DAYS[verdict.level])).date() if verdict.level else None
-    conditions = tuple((code, corpus.by_code[code]) for code in verdict.ranked[:NAMED])
+    told = corpus.told(texts.language)
+    conditions = tuple((code, told.by_code[code]) for code in verdict.ranked[:NAMED])
     assessed = prediction.outcome is Outcome.ASSESSED
     why = prediction.why if assessed else Why()
     return ResultPage(

@@ -10,7 +10,7 @@ import yaml
 
 from bot.assistant.texts import every_text, languages
 from bot.assistant.understand import bare
-from knowledge.corpus import Corpus
+from knowledge.corpus import Condition, Corpus
 
 COMMON = Path(__file__).parent / "common_words.yaml"
 
@@ -32,8 +32,14 @@ def _texts(corpus: Corpus) -> Iterator[str]:
     for topic in corpus.topics.values():
         yield from (topic.question, *topic.paraphrases, topic.answer)
     for condition in corpus.conditions.values():
-        yield from (value for value in asdict(condition).values() if isinstance(value, str))
+        yield from _told(condition)
     for pack in corpus.packs.values():
         yield from (text for _, text in pack.questions)
+        for condition in pack.conditions.values():
+            yield from _told(condition)
     for language in languages():
         yield from every_text(language)
+
+
+def _told(condition: Condition) -> Iterator[str]:
+    return (value for value in asdict(condition).values() if isinstance(value, str))

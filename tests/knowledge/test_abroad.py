@@ -37,6 +37,13 @@ def test_shipped_floors_were_found_from_the_shipped_packs(shipped: Corpus) -> No
     assert all(floors.is_for(pack) for pack in shipped.packs.values()), "run `lentigo knowledge learn`"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_shipped_packs_tell_every_condition(shipped: Corpus, language: str) -> None:
+    told = shipped.packs[language].conditions
+    assert set(told) == set(shipped.conditions)
+    assert all(told[one].plain != english.plain for one, english in shipped.conditions.items())
+
+
 def test_kept_floors_are_those_found_anew(small: Corpus, tmp_path: Path) -> None:
     pack = small.packs["es"]
     floors.write([pack], tmp_path / "floors.json")

@@ -10,7 +10,7 @@ import yaml
 
 from knowledge import corpus
 from knowledge.chatbot import Chatbot, Kind
-from knowledge.corpus import Corpus, CorpusError
+from knowledge.corpus import Care, Corpus, CorpusError
 from tests.knowledge.conftest import SMALL
 
 Raw = dict[str, Any]
@@ -21,11 +21,15 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SMALL, tmp_path / "corpus"))
 
 
-def refused(folder: Path, edit: Callable[[Raw], object]) -> str:
+def rewritten(folder: Path, edit: Callable[[Raw], object]) -> None:
     path = folder / "languages" / "es.yaml"
     raw = yaml.safe_load(path.read_text())
     edit(raw)
     path.write_text(yaml.safe_dump(raw, allow_unicode=True))
+
+
+def refused(folder: Path, edit: Callable[[Raw], object]) -> str:
+    rewritten(folder, edit)
     with pytest.raises(CorpusError) as caught:
         corpus.load(folder)
     return "\n".join(map(str, caught.value.problems))
@@ -49,6 +53,15 @@ def refused(folder: Path, edit: Callable[[Raw], object]) -> str:
         (lambda raw: raw["smalltalk"].update(examples=["nowhere"]), "example 'nowhere' is no topic"),
         (lambda raw: raw["followups"].update(colour=["azul"]), "unknown key 'colour'"),
         (lambda raw: raw.pop("elsewhere"), "elsewhere is no list of texts"),
+        (lambda raw: raw.update(conditions="melanoma"), "conditions: is no list"),
+        (lambda raw: raw["conditions"][0].update(id="measles"), "measles: is no condition of the English corpus"),
+        (lambda raw: raw["conditions"][0].pop("looks"), "melanoma: looks is missing"),
+        (lambda raw: raw["conditions"][0].update(urgency="days"), "melanoma: unknown key 'urgency'"),
+        (lambda raw: raw["conditions"][0]["care"].pop(), "care has 1 extents (the English has 2, and each is told)"),
+        (lambda raw: raw["conditions"][0].update(who_treats="Tome 20 mg."), "'Tome 20 mg.' names a dose"),
+        (lambda raw: raw["conditions"][0].update(name="Keytruda"), "'Keytruda' names a brand"),
+        (lambda raw: raw["conditions"][0]["care"][0].update(extent="¡Ya!"), "'¡Ya!' has an exclamation mark"),
+        (lambda raw: raw["conditions"].append(raw["conditions"][0]), "melanoma: 'melanoma' stands twice"),
     ],
 )
 def test_says_what_is_wrong_with_a_pack(folder: Path, edit: Callable[[Raw], object], said: str) -> None:
@@ -87,6 +100,46 @@ def test_what_has_no_translation_is_told_in_english(chatbot: Chatbot, small: Cor
     pressed = chatbot.topic("sunscreen-amount", language="es")
     assert pressed is not None
     assert pressed.text == english
+
+
+def test_a_condition_is_told_in_the_language_and_is_what_the_english_one_is(small: Corpus) -> None:
+    english, told = small.conditions["melanoma"], small.told("es").by_code["MEL"]
+    assert told is small.told("es").conditions["melanoma"]
+    assert told.care[0] == Care("delgado", "Se corta con algo de piel alrededor.")
+    assert (told.plain, told.next_step) == (
+        "un cáncer de las células que dan color a la piel",
+        "Muéstrelo a un médico en días.",
+    )
+    kept = ("id", "codes", "kind", "urgency", "sources", "reviewed", "review_by")
+    assert [getattr(told, name) for name in kept] == [getattr(english, name) for name in kept]
+
+
+def test_a_condition_that_a_pack_does_not_tell_stays_english(folder: Path) -> None:
+    rewritten(folder, lambda raw: raw.pop("conditions"))
+    known = corpus.load(folder)
+    assert known.told("es").by_code["MEL"] == known.by_code["MEL"]
+
+
+def test_two_conditions_of_one_name_are_refused(folder: Path) -> None:
+    path = folder / "conditions" / "melanoma.yaml"
+    other = path.read_text().replace("id: melanoma", "id: naevus").replace("codes: [MEL]", "codes: [NV]")
+    (folder / "conditions" / "naevus.yaml").write_text(other)
+    said = refused(folder, lambda raw: raw["conditions"].append({**raw["conditions"][0], "id": "naevus"}))
+    assert (
+        said == "languages/es.yaml, naevus: 'melanoma' stands twice (first in melanoma; nobody could tell them apart)"
+    )
+
+
+def test_a_language_without_a_pack_leaves_the_corpus_as_it_is(small: Corpus) -> None:
+    assert small.told("fr") is small
+
+
+def test_a_follow_up_without_a_topic_is_told_from_the_condition_in_the_language(
+    chatbot: Chatbot, small: Corpus
+) -> None:
+    answer = chatbot.answer("¿y el aspecto?", subject="melanoma", language="es")
+    assert (answer.text, answer.topic) == (small.told("es").conditions["melanoma"].looks, None)
+    assert answer.sources == small.conditions["melanoma"].sources
 
 
 def test_a_button_is_told_in_the_language(chatbot: Chatbot, small: Corpus) -> None:

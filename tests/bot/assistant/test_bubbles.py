@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant.result import build
-from bot.assistant.telling import tell_danger, tell_name, tell_next, tell_result
+from bot.assistant.telling import tell_danger, tell_name, tell_next, tell_result, tell_treatments, tell_why
 from bot.assistant.texts import languages, texts_in
 from bot.assistant.verdict import Verdict, decide
 from knowledge import corpus
@@ -48,6 +48,15 @@ def test_a_result_and_its_parts_are_short(known: Corpus, language: str) -> None:
                 longest[tell.__name__] = max(words, longest.get(tell.__name__, 0))
     most = MOST.get(language, SAME_IN_OTHER_WORDS)
     assert {name: words for name, words in longest.items() if words > most} == {}
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_treatments_and_reasons_are_short(known: Corpus, language: str) -> None:
+    texts, most = texts_in(language), MOST.get(language, SAME_IN_OTHER_WORDS)
+    for prediction in seen():
+        page = build("p1", prediction, decide(prediction, SIGNS), corpus=known, texts=texts, now=NOW)
+        told = (*tell_treatments(page, texts), *tell_why(page, texts))
+        assert [one.text for one in told if len(one.text.split()) > most] == []
 
 
 def test_a_result_says_what_to_do_how_sure_what_it_is_like_and_its_limits(known: Corpus) -> None:

@@ -1,5 +1,6 @@
 """A person's language: their choice, else their device's, else English; everything is told in it, at both doors."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,11 +9,17 @@ import yaml
 from bot.assistant.conversation import step
 from bot.assistant.dialogue import Dialogue, SetLanguage, State
 from bot.assistant.events import Address, Called, Command, Door, Event, Pressed, Said
+from bot.assistant.result import ResultPage, build
+from bot.assistant.telling import tell_danger, tell_name, tell_result, tell_treatments, tell_why
 from bot.assistant.texts import CATALOGUES, MissingText, Texts, language_names, languages, spoken, texts_in
+from bot.assistant.verdict import decide
 from bot.telegram.render import render
+from knowledge import corpus
+from knowledge.corpus import Corpus
+from ml.contract import LABELS
 from tests.bot.assistant.house import DOORS, House
 from tests.bot.assistant.test_conversation import KEEPING
-from tests.web.made import NO_SIGNS
+from tests.web.made import NO_SIGNS, NOW, WHY, reading
 
 
 def test_each_language_is_called_by_its_own_name_english_first() -> None:
@@ -142,6 +149,48 @@ async def test_the_result_and_an_alarm_come_in_it(house: House, door: Door) -> N
     assert result.language == "es"
     await house.do(Said("i want to kill myself"), door)
     assert (await house.last(door)).startswith(texts_in("es")("safety.crisis").split("{")[0])
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Corpus:
+    return corpus.load()
+
+
+@pytest.mark.parametrize("code", sorted(LABELS))
+def test_a_result_names_conditions_and_treatments_in_it(shipped: Corpus, code: str) -> None:
+    page, english = page_in("es", shipped, code), page_in("en", shipped, code)
+    told = shipped.packs["es"].conditions[page.likely[0].condition]
+    assert page.likely[0].code == english.likely[0].code == code
+    assert (page.likely[0].name, page.likely[0].plain) == (told.name, told.plain)
+    assert told.name in page.photo_says
+    assert page.likely[0].plain != english.likely[0].plain
+    assert page.treatments[0].care == tuple((one.extent, one.text) for one in told.care)
+    assert (page.treatments[0].who_treats, page.treatments[0].name) == (told.who_treats, told.name)
+    assert page.treatments[0].citations == english.treatments[0].citations
+
+
+def test_what_is_told_of_a_result_is_in_it_throughout(shipped: Corpus) -> None:
+    texts, page = texts_in("es"), page_in("es", shipped, "BCC")
+    told, english = shipped.packs["es"].conditions["basal-cell-carcinoma"], shipped.by_code["BCC"]
+    bubbles = (tell_result(page, texts), tell_danger(page, texts), tell_name(page, texts), *tell_why(page, texts))
+    said = "\n".join(f"{one.text}\n{one.caption}" for one in (*bubbles, *tell_treatments(page, texts)))
+    for part in (told.name, told.plain, *(one.text for one in told.care)):
+        assert part in said
+    for part in (english.name, english.plain, *(one.text for one in english.care)):
+        assert part not in said
+    assert texts("result.heat-note", name=told.name) in said
+
+
+def test_a_condition_that_a_language_lacks_is_named_in_english(shipped: Corpus) -> None:
+    lacking = replace(shipped, packs={"es": replace(shipped.packs["es"], conditions={})})
+    assert page_in("es", lacking, "BCC").likely[0].name == shipped.by_code["BCC"].name
+    assert page_in("es", lacking, "BCC").words == texts_in("es")("result.see_doctor.words")
+
+
+def page_in(language: str, known: Corpus, code: str) -> ResultPage:
+    """The result of a photo that is most like `code`, with an outline and a map."""
+    seen = replace(reading(**{code: 0.6 if code == "BCC" else 0.9}), why=WHY)
+    return build("p1", seen, decide(seen), corpus=known, texts=texts_in(language), now=NOW)
 
 
 async def test_an_answer_names_its_sources_in_it(house: House) -> None:
