@@ -25,11 +25,12 @@ class Floors:
 
     `about` is the chance that a text is about any topic, below which it is refused. A topic is answered from the
     chance `sure` on, when it leads the next by `margin`; else three are offered. From `both` on, each of two topics
-    that a text asks for is told.
+    that a text asks for is told. The first three are those of English: of 0.15 to 0.6, `about` has the best mean of
+    paraphrases answered right and strange texts refused, five-fold; the others lose few right answers to offers.
     """
 
-    about: float = 0.4
-    sure: float = 0.2
+    about: float = 0.25
+    sure: float = 0.1
     margin: float = 0.05
     both: float = 0.5
 
