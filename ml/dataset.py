@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,7 +162,7 @@ def read_cutouts(folder: Path) -> tuple[CutoutRow, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which labelled lesions a training learns from: all but a fold, of some domains, classes and licences."""
+    """Which lesions a training learns from: all but a fold, of some domains, classes and licences."""
 
     fold: int | None = None
     domains: tuple[str, ...] = DOMAINS
@@ -170,13 +170,19 @@ class Selection:
     open_only: bool = False
 
     def learned(self, lesions: Iterable[Lesion]) -> tuple[Lesion, ...]:
-        """Return the lesions to learn from."""
-        training, _ = split(lesions, self.fold)
-        return tuple(lesion for lesion in training if self._wanted(lesion))
+        """Return the labelled lesions, which a classifier learns from."""
+        return tuple(lesion for lesion in self._wanted(lesions) if lesion.label)
 
-    def _wanted(self, lesion: Lesion) -> bool:
-        labelled = bool(lesion.label) and lesion.label not in self.without
-        return labelled and lesion.domain in self.domains and (not self.open_only or is_open(lesion.licence))
+    def outlined(self, lesions: Iterable[Lesion]) -> tuple[Lesion, ...]:
+        """Return the lesions with a mask, labelled or not, which an outline network learns from."""
+        return tuple(lesion for lesion in self._wanted(lesions) if lesion.mask)
+
+    def _wanted(self, lesions: Iterable[Lesion]) -> Iterator[Lesion]:
+        training, _ = split(lesions, self.fold)
+        for lesion in training:
+            free = not self.open_only or is_open(lesion.licence)
+            if free and lesion.domain in self.domains and lesion.label not in self.without:
+                yield lesion
 
 
 def data_hash(lesions: Iterable[Lesion]) -> str:

@@ -1,12 +1,20 @@
 """The model card: written from the contracts alone, so that no figure in it is typed by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from ml.contract import ModelContract
+from ml.contract import CONTRACT_FILE, ModelContract
 from ml.evaluation.curves import PLOTS
-from ml.evaluation.sections import answers_section, domain_section, gate_section, outline_section, short
+from ml.evaluation.sections import (
+    answers_section,
+    domain_section,
+    examples_section,
+    folds_section,
+    gate_section,
+    networks_section,
+    outline_section,
+    short,
+)
 from ml.eyes import OUTLINE
 from ml.segment import OutlineContract
 
@@ -46,7 +54,7 @@ _LIMITS = """\
   cancers the same probability overstates the risk.
 - The gate on blur sees heavy blur only; a photo that passes can still be unfit to judge.
 - That a network trained at 192 px serves at 224, that a close look is averaged with the whole photo, and how much hair
-  is too much, was chosen on fold 4, the same that the figures come from.
+  is too much, was chosen on fold 4, the same that the figures come from; the cross-validation had no part in it.
 - Some clinic photos carry pen rings round the lesion; rings are painted at random in training against that shortcut.
 - The outline follows masks that students drew for the phone photos; two of them agree about .69 on the newest.
 """
@@ -54,27 +62,31 @@ _LIMITS = """\
 
 def write_card(models: Path, folder: Path) -> None:
     """Write the card of every model under `models` into `folder`, the main one first, with its plots beside."""
-    from ml.evaluation.plots import write_plot  # noqa: PLC0415 - Matplotlib is for who trains
+    from ml.evaluation.plots import write_plots  # noqa: PLC0415 - Matplotlib is for who trains
 
-    plots = folder / PLOTS
+    contracts, plots = read_contracts(models), folder / PLOTS
     plots.mkdir(exist_ok=True)
-    drawn = {write_plot(one, domain, plots) for one in read_contracts(models) for domain in one.metrics["domains"]}
+    drawn = {file for classifier, _ in contracts for file in write_plots(classifier, plots)}
     for stale in set(plots.glob("*.svg")) - drawn:
         stale.unlink()
-    (folder / CARD).write_text(card(models), encoding="utf-8")
+    (folder / CARD).write_text(card(contracts), encoding="utf-8")
 
 
-def read_contracts(models: Path) -> tuple[ModelContract, ...]:
-    """Return the contracts of all models, `main` first."""
-    folders = [one for one in models.iterdir() if (one / "model.json").is_file()]
-    return tuple(ModelContract.load(one) for one in sorted(folders, key=lambda one: (one.name != "main", one.name)))
+Contracts = tuple[ModelContract, OutlineContract | None]
+"""Those of one model: of its classifier, and of its outline network if it has one."""
 
 
-def card(models: Path) -> str:
+def read_contracts(models: Path) -> tuple[Contracts, ...]:
+    """Return the contracts of all models, `main` first; each file of weights is hashed once."""
+    folders = [one for one in models.iterdir() if (one / CONTRACT_FILE).is_file()]
+    in_order = sorted(folders, key=lambda one: (one.name != "main", one.name))
+    return tuple((ModelContract.load(one), _outline_of(one)) for one in in_order)
+
+
+def card(contracts: Sequence[Contracts]) -> str:
     """Return the card of every model as Markdown."""
-    contracts = read_contracts(models)
-    about = "\n".join(_model(one, _outline_of(models / one.name)) for one in contracts)
-    return "\n".join((_HEAD, _at_a_glance(contracts), about, _LIMITS))
+    about = "\n".join(_model(*one) for one in contracts)
+    return "\n".join((_HEAD, _at_a_glance([classifier for classifier, _ in contracts]), about, _LIMITS))
 
 
 _HEAD = """\
@@ -117,15 +129,16 @@ _GLANCE = ("balanced_accuracy", "malignant_auc", "see_doctor_sensitivity", "see_
 
 def _model(contract: ModelContract, outline: OutlineContract | None) -> str:
     metrics, domains = contract.metrics, contract.metrics["domains"]
-    return "\n".join(
-        (
-            _about(contract),
-            *(domain_section(contract, domain, told) for domain, told in domains.items()),
-            gate_section(contract),
-            answers_section(metrics.get("answers")),
-            outline_section(outline),
-        )
+    sections = (
+        _about(contract),
+        *(domain_section(contract, domain, told) for domain, told in domains.items()),
+        folds_section(metrics.get("folds")),
+        examples_section(contract),
+        gate_section(contract),
+        answers_section(metrics.get("answers")),
+        outline_section(outline),
     )
+    return "\n".join(section for section in sections if section)
 
 
 def _about(contract: ModelContract) -> str:
@@ -159,20 +172,16 @@ def _looks(contract: ModelContract) -> str:
 
 
 def _training(contract: ModelContract) -> str:
-    told, networks = contract.training, contract.metrics.get("networks", ())
+    told = contract.training
     fold = told.get("fold")
     shipped = "every labelled picture" if fold is None else f"every labelled picture outside fold {fold}"
-    lines = [
+    lines = (
         f"The shipped network learned from {shipped}, for {told['minutes']:g} minutes on two cores in all,",
         f"seed {told['seed']}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
         "person, was never learned from. The figures come from\n",
-    ]
-    about = [_network(one) for one in networks] or ["the shipped network itself"]
-    return "\n".join((*lines, *(f"- {one};" for one in about[:-1]), f"- {about[-1]}."))
-
-
-def _network(told: Mapping[str, Any]) -> str:
-    return f"`{told['run']}`: fold {told['fold']} held out, {told['minutes']:g} minutes, seed {told['seed']}, one run"
+        networks_section(contract.metrics.get("networks", ())),
+    )
+    return "\n".join(lines)
 
 
 def _outline_of(folder: Path) -> OutlineContract | None:

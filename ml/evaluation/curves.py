@@ -19,8 +19,17 @@ _COVERAGES = np.linspace(0.1, 1.0, 19)
 
 def plot_file(contract: ModelContract, domain: str) -> str:
     """Return the name of a domain's plot: it changes with every point drawn, so that a stale one is never linked."""
-    drawn = json.dumps([contract.metrics["domains"][domain], contract.read_outs[domain].see_doctor], sort_keys=True)
-    return f"{contract.name}-{domain}-{hashlib.sha256(drawn.encode()).hexdigest()[:10]}.svg"
+    return _named(contract, domain, [contract.metrics["domains"][domain], contract.read_outs[domain].see_doctor])
+
+
+def examples_file(contract: ModelContract) -> str:
+    """Return the name of the drawing of a model's examples, which changes with them."""
+    return _named(contract, "examples", contract.metrics["examples"])
+
+
+def _named(contract: ModelContract, what: str, drawn: Any) -> str:
+    digest = hashlib.sha256(json.dumps(drawn, sort_keys=True).encode()).hexdigest()
+    return f"{contract.name}-{what}-{digest[:10]}.svg"
 
 
 def roc(positive: Flags, score: Floats) -> list[list[float]]:

@@ -1,23 +1,39 @@
-"""The plots of the model card, drawn from the curves that travel with the model."""
+"""The plots of the model card, drawn from the curves and the examples that travel with the model."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Polygon
 
 from ml.contract import LABELS, ModelContract, ReadOut
-from ml.evaluation.curves import plot_file
+from ml.evaluation.curves import examples_file, plot_file
+from ml.evaluation.examples import share, title
+from ml.explain import COOL, WARM
 
 _INK, _ACCENT, _PALE = "#2b2540", "#6b4fa0", "#c9c2da"
+_SKIN, _MASK = "#ecd0bd", "#d9b29b"
+_ABREAST = 4  # panels of examples
+_FINE = 25  # points a side that a map is drawn from
+_BANDS = np.linspace(0.15, 1.0, 7)  # what is weaker is left clear, as on a photo
+_LEGEND = "dashed the mask of the data, solid the outline drawn, yellow where the named class was seen"
 
 
-def write_plot(contract: ModelContract, domain: str, folder: Path) -> Path:
-    """Draw ROC, reliability, confusion and coverage-risk of a domain into one SVG; returns its file."""
+def write_plots(contract: ModelContract, folder: Path) -> list[Path]:
+    """Draw every domain of a model and, where it has them, its examples; returns the files."""
     mpl.rcParams |= {"svg.hashsalt": "lentigo", "font.size": 9, "text.color": _INK, "axes.edgecolor": _PALE}
+    domains = [_write_domain(contract, domain, folder) for domain in contract.metrics["domains"]]
+    return [*domains, _write_examples(contract, folder)] if contract.metrics.get("examples") else domains
+
+
+def _write_domain(contract: ModelContract, domain: str, folder: Path) -> Path:
+    """Draw ROC, reliability, confusion and coverage-risk into one SVG."""
     told = contract.metrics["domains"][domain]
     figure = Figure(figsize=(10, 8.4), layout="constrained", facecolor="white")
     places = figure.subplots(2, 2)
@@ -26,7 +42,10 @@ def write_plot(contract: ModelContract, domain: str, folder: Path) -> Path:
     _confusion(places[1][0], told["curves"]["confusion"])
     _coverage(places[1][1], told["curves"]["coverage_risk"])
     figure.suptitle(f"{contract.name}, {domain}: {told['pictures']} pictures never learned from", color=_INK)
-    file = folder / plot_file(contract, domain)
+    return _saved(figure, folder / plot_file(contract, domain))
+
+
+def _saved(figure: Figure, file: Path) -> Path:
     figure.savefig(file, metadata={"Date": None})
     return file
 
@@ -74,3 +93,46 @@ def _coverage(axes: Axes, points: list[list[float]]) -> None:
     axes.set(xlabel="share of pictures answered, the surest first", ylabel="most probable class wrong", xlim=(0, 1))
     axes.set_ylim(0, max(0.05, float(error.max()) * 1.15))
     axes.set_title("Coverage and risk")
+
+
+def _write_examples(contract: ModelContract, folder: Path) -> Path:
+    """Draw a panel an example into one SVG of lines and filled shapes: there is no picture in it."""
+    examples = contract.metrics["examples"]
+    down = -(-len(examples) // _ABREAST)
+    spaced = ConstrainedLayoutEngine(w_pad=0.08, h_pad=0.08)
+    figure = Figure(figsize=(10, 2.85 * down + 0.3), layout=spaced, facecolor="white")
+    figure.suptitle(f"{contract.name}: {_LEGEND}", color=_INK)
+    places = figure.subplots(down, _ABREAST, squeeze=False).flat
+    for axes, told in zip(places, examples, strict=False):
+        _example(axes, told)
+    for axes in places[len(examples) :]:
+        axes.set_axis_off()
+    return _saved(figure, folder / examples_file(contract))
+
+
+def _example(axes: Axes, told: Mapping[str, Any]) -> None:
+    axes.set(xlim=(0, told["aspect"]), ylim=(1, 0), aspect="equal", facecolor=_SKIN, xticks=(), yticks=())
+    _line(axes, told["mask"], told["aspect"], facecolor=_MASK)
+    if told["heat"]:
+        _heat(axes, told)
+    if told["outline"]:
+        _line(axes, told["outline"], told["aspect"], edgecolor=_INK, lw=2.8)
+        _line(axes, told["outline"], told["aspect"], edgecolor="white", lw=1.5)
+    _line(axes, told["mask"], told["aspect"], edgecolor=_INK, lw=1.2, ls=(0, (4, 3)))
+    axes.set_title(title(told), fontsize=10)
+    axes.set_xlabel(f"{told['domain']}, malignant {share(told['malignant'])}", color=_INK)
+
+
+def _line(axes: Axes, points: Sequence[Sequence[float]], aspect: float, **style: Any) -> None:
+    axes.add_patch(Polygon(np.array(points) * (aspect, 1), closed=True, **{"fill": "facecolor" in style} | style))
+
+
+def _heat(axes: Axes, told: Mapping[str, Any]) -> None:
+    """Lay the map over its square in bands from clear over violet to yellow, the colours of `ml.explain`."""
+    left, top, right, bottom = told["square"]
+    cells = np.asarray(cv2.resize(np.array(told["heat"], np.float32), (_FINE, _FINE), interpolation=cv2.INTER_CUBIC))
+    across, down = np.linspace(left, right, _FINE) * told["aspect"], np.linspace(top, bottom, _FINE)
+    strength = np.linspace(0, 1, len(_BANDS) - 1)[:, None]
+    colours = (np.array(COOL) * (1 - strength) + np.array(WARM) * strength) / 255
+    veiled = np.c_[colours, 0.8 * np.minimum(1, 2 * strength + 0.25)]
+    axes.contourf(across, down, cells.clip(0, 1), levels=_BANDS, colors=veiled)

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ml.contract import ModelContract
+from ml.contract import ModelContract, ReadOut
 from ml.dataset import Lesion, NotLesion
-from ml.evaluation.calibrate import fit
+from ml.evaluation.calibrate import Sample, fit, half
+from ml.evaluation.metrics import BENIGN_AT, MALIGNANT_AT
 from ml.evaluation.seen import (
     Seen,
     cross_fitted_figures,
@@ -43,9 +44,12 @@ def show(eyes: Eyes, lesions: Sequence[Lesion], others: Sequence[NotLesion], tic
 
 
 def settle(contract: ModelContract, seen: Sequence[Seen]) -> ModelContract:
-    """Return the contract with temperatures, levels and figures from pictures that its recipe's networks never saw."""
+    """Return the contract with temperatures, levels and figures from pictures that its recipe's networks never saw.
+
+    The read-out of a domain that cannot be halved stays as it was, and the domain without figures.
+    """
     read_outs = {
-        domain: fit(shown, read_out.prior) if len((shown := sample(seen, domain)).truth) else read_out
+        domain: fit(shown, read_out.prior) if can_be_halved(shown := sample(seen, domain)) else read_out
         for domain, read_out in contract.read_outs.items()
     }
     settled = replace(contract, read_outs=read_outs, refuse_kind=refuse_level(seen), unfamiliar=unfamiliar_level(seen))
@@ -58,18 +62,35 @@ def measure(seen: Sequence[Seen], contract: ModelContract, *, fitted_here: bool)
     On the pictures that its levels were fitted on they are chosen anew by cross-fitting; on any others the
     shipped ones are applied. `read_out` says which.
     """
-    domains: dict[str, Any] = {}
-    for domain, read_out in contract.read_outs.items():
-        shown = sample(seen, domain)
-        if len(shown.truth):
-            figures = cross_fitted_figures(shown, read_out.prior) if fitted_here else shipped_figures(shown, read_out)
-            domains[domain] = figures
+    domains = cross_fitted_by_domain if fitted_here else shipped_by_domain
     return {
         "read_out": "cross-fitted" if fitted_here else "shipped",
-        "domains": domains,
+        "domains": domains(seen, contract.read_outs),
         "gate": gate_figures(seen, contract),
         "domain_told": domain_accuracy(seen),
     }
+
+
+def cross_fitted_by_domain(seen: Sequence[Seen], read_outs: Mapping[str, ReadOut]) -> dict[str, Any]:
+    """Return the figures of each domain that can be halved; of a read-out only the class mix counts."""
+    samples = {domain: sample(seen, domain) for domain in read_outs}
+    return {
+        domain: cross_fitted_figures(shown, read_outs[domain].prior)
+        for domain, shown in samples.items()
+        if can_be_halved(shown)
+    }
+
+
+def can_be_halved(shown: Sample) -> bool:
+    """Whether both halves of the groups hold malignant and harmless pictures, so that each can choose levels."""
+    first = half(shown.groups).astype(np.bool_)
+    return all((sort[shown.truth] & here).any() for sort in (MALIGNANT_AT, BENIGN_AT) for here in (first, ~first))
+
+
+def shipped_by_domain(seen: Sequence[Seen], read_outs: Mapping[str, ReadOut]) -> dict[str, Any]:
+    """Return the figures of each domain with its temperature and levels."""
+    samples = {domain: sample(seen, domain) for domain in read_outs}
+    return {domain: shipped_figures(one, read_outs[domain]) for domain, one in samples.items() if len(one.truth)}
 
 
 def refuse_level(seen: Sequence[Seen]) -> float:

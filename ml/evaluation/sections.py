@@ -1,10 +1,11 @@
 """The sections of the model card that hold figures, each from what travels with the model."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ml.contract import ModelContract
-from ml.evaluation.curves import PLOTS, plot_file
+from ml.evaluation.curves import PLOTS, examples_file, plot_file
+from ml.evaluation.examples import title
 from ml.segment import OutlineContract
 
 _FIGURES = {
@@ -17,6 +18,66 @@ _FIGURES = {
     "urgent_specificity": "specificity at `urgent`",
     "calibration_error": "expected calibration error",
 }
+
+
+def networks_section(networks: Sequence[Mapping[str, Any]]) -> str:
+    """The networks that the figures come from: a table of those that were measured each alone, the others by name."""
+    others = [_network(one) for one in networks if not one.get("domains")]
+    rows = [row for one in networks for row in _alone(one)]
+    if not networks:
+        others = ["the shipped network itself"]
+    listed = ";\n".join(f"- {one}" for one in others) + "."
+    table = _table_of(rows, "Each of these alone, on the fold that it held out; below all are pooled.")
+    return "\n\n".join((*([listed] if others else ()), *([table] if rows else ())))
+
+
+_ALONE = (
+    "| network | fold | minutes | seed | pictures | n | balanced accuracy | malignant AUC |",
+    "|---|---|---|---|---|---|---|---|",
+)
+
+
+def _network(told: Mapping[str, Any]) -> str:
+    return f"`{told['run']}`: fold {told['fold']} held out, {told['minutes']:g} minutes, seed {told['seed']}, one run"
+
+
+def _alone(told: Mapping[str, Any]) -> Iterator[str]:
+    for domain, figures in told.get("domains", {}).items():
+        network = f"`{told['run']}` | {told['fold']} | {told['minutes']:g} | {told['seed']}"
+        balanced, malignant = figures["balanced_accuracy"], figures["malignant_auc"]
+        yield f"| {network} | {domain} | {balanced['n']} | {short(balanced)} | {short(malignant)} |"
+
+
+def _table_of(rows: Iterable[str], after: str) -> str:
+    return "\n".join((*_ALONE, *rows, "", after))
+
+
+def folds_section(told: Mapping[str, Any] | None) -> str:
+    """The figures of networks that each held out another fold: alone, and pooled with either kind of levels."""
+    if not told:
+        return ""
+    alone = _table_of((row for one in told["networks"] for row in _alone(one)), "")
+    anew, shipped = told["chosen_anew"], told["as_shipped"]
+    rows = [
+        f"| {domain} | {_FIGURES[name]} | {_cells(figure)} | {_cells(shipped[domain][name])} |"
+        for domain, figures in anew.items()
+        if domain in shipped
+        for name, figure in figures.items()
+    ]
+    return "\n".join(
+        (
+            "### Cross-validated\n",
+            "Shorter trainings of the same kind, a network for each fold held out. The levels that ship are tried on",
+            "people who had no part in choosing them. The outline that places the close look has learned from masks of",
+            "these folds, though from no label.\n",
+            alone,
+            "All pooled, and beside it the levels that ship:\n",
+            "| pictures | figure | levels chosen anew, cross-fitted | n | levels that ship | n |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+        )
+    )
 
 
 def domain_section(contract: ModelContract, domain: str, told: Mapping[str, Any]) -> str:
@@ -55,6 +116,27 @@ def _skin(told: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _or_not(figure: Mapping[str, float] | None) -> str:
     return "not measurable" if figure is None else short(figure)
+
+
+def examples_section(contract: ModelContract) -> str:
+    """What the networks made of one picture of each class, as lines and fields."""
+    examples = contract.metrics.get("examples")
+    if not examples:
+        return ""
+    told = "; ".join(f"{one['domain']}, {title(one)}" for one in examples)
+    learned = [one["label"] for one in examples if one["outline"] and not one["outline_held_out"]]
+    return "\n".join(
+        (
+            "### Examples, drawn\n",
+            "One picture of each class, chosen at random whatever became of it, as the network that held it out judged",
+            "it. No pixel of a photo is shown: the ground is one colour, dashed is the mask that a person drew or",
+            "checked, solid what the outline network drew, and the field is where the named class was seen, yellow the",
+            "most. The number is the calibrated probability of the class named: the most alike, not always the most",
+            "probable.",
+            *([f"The outline network may have learned from the mask of {', '.join(learned)}."] if learned else ()),
+            f"\n![{told}]({PLOTS}/{examples_file(contract)})\n",
+        )
+    )
 
 
 def gate_section(contract: ModelContract) -> str:

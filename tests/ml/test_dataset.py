@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ml.dataset import DatasetError, data_hash, decode, read_lesions, read_not_lesions, split
+from ml.dataset import DatasetError, Selection, data_hash, decode, read_lesions, read_not_lesions, split
 
 
 def test_a_group_is_never_on_both_sides(data_folder: Path) -> None:
@@ -22,6 +22,26 @@ def test_a_picture_without_fold_trains_only_beside_no_held_out_one(data_folder: 
     training = {one.id for one in split(read_lesions(data_folder), 4)[0]}
     assert "X1" not in training
     assert "X2" in training
+
+
+def test_an_outline_is_learned_from_every_mask_and_a_class_from_every_label(data_folder: Path) -> None:
+    table = data_folder / "lesions.csv"
+    with table.open("a", encoding="utf-8") as lines:
+        lines.write("X1,pictures/lesion0.png,,drawn,phone,NV,stranger,0,CC0\n")
+    lesions, selection = read_lesions(data_folder), Selection(fold=4)
+    outlined, learned = selection.outlined(lesions), selection.learned(lesions)
+    assert {one.label for one in outlined} == {"MEL", "NV", "BCC", ""}
+    assert "X1" not in {one.id for one in outlined}
+    assert {one.id for one in learned} == {one.id for one in outlined if one.label} | {"X1"}
+
+
+def test_what_is_held_out_or_not_free_is_learned_by_neither_network(data_folder: Path) -> None:
+    table = data_folder / "lesions.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("P1,1,CC0", "P1,1,CC BY-NC 4.0"), encoding="utf-8")
+    lesions, selection = read_lesions(data_folder), Selection(fold=4, open_only=True)
+    for kept in (selection.outlined(lesions), selection.learned(lesions)):
+        assert {one.fold for one in kept} == {0, 1, 2, 3}
+        assert "P1" not in {one.group for one in kept}
 
 
 def test_a_person_is_held_out_whole(data_folder: Path) -> None:

@@ -11,7 +11,16 @@ import pytest
 
 from ml.contract import DOMAINS, KINDS, LABELS, ModelContract
 from ml.dataset import DatasetError, read_lesions, read_not_lesions, split
-from ml.evaluation.release import measure, refuse_level, settle, show, unfamiliar_level, worse
+from ml.evaluation.calibrate import half
+from ml.evaluation.release import (
+    cross_fitted_by_domain,
+    measure,
+    refuse_level,
+    settle,
+    show,
+    unfamiliar_level,
+    worse,
+)
 from ml.evaluation.seen import Seen, domain_accuracy, gate_figures, read_table, write_table
 from ml.eyes import Eyes
 from ml.reason import Reason
@@ -63,6 +72,24 @@ def test_settling_writes_levels_and_figures_that_belong_together(contract: Model
     assert settled.read_outs["phone"] != contract.read_outs["phone"]
     assert settled.metrics["domains"]["phone"]["pictures"] == 200
     assert settled.unfamiliar is not None
+
+
+@pytest.mark.parametrize("missing", [{"MEL", "BCC"}, {"NV", "BKL"}])
+def test_a_domain_is_measured_only_where_each_half_holds_malignant_and_harmless_pictures(
+    contract: ModelContract, missing: set[str]
+) -> None:
+    pictures = [seen(n) for n in range(200)]
+    one_half = [one for one in pictures if one.label not in missing or not half(np.array([one.group]))[0]]
+    dermoscopy = [replace(one, domain="dermoscopy") for one in one_half]
+    told = cross_fitted_by_domain([*pictures, *dermoscopy], contract.read_outs)
+    assert set(told) == {"phone"}
+    settled = settle(contract, [*pictures, *dermoscopy])
+    assert set(settled.metrics["domains"]) == {"phone"}
+    assert settled.read_outs["dermoscopy"] == contract.read_outs["dermoscopy"], "no level from what cannot be measured"
+
+
+def test_a_domain_without_pictures_is_not_measured(contract: ModelContract) -> None:
+    assert set(cross_fitted_by_domain([seen(n) for n in range(200)], contract.read_outs)) == {"phone"}
 
 
 def test_a_refusal_by_several_stages_counts_once(contract: ModelContract) -> None:

@@ -26,12 +26,11 @@ class Masked:
 
 
 def stock(lesions: Sequence[Lesion]) -> dict[str, list[Masked]]:
-    """Decode every lesion that has a mask, by domain."""
-    masked = [lesion for lesion in lesions if lesion.mask]
+    """Decode lesions with their masks, by domain; raises DatasetError when one has none."""
     with ThreadPoolExecutor(2) as pool:
-        decoded = list(pool.map(_masked, masked))
+        decoded = list(pool.map(_masked, lesions))
     by_domain: dict[str, list[Masked]] = {}
-    for lesion, one in zip(masked, decoded, strict=True):
+    for lesion, one in zip(lesions, decoded, strict=True):
         by_domain.setdefault(lesion.domain, []).append(one)
     return by_domain
 

@@ -8,7 +8,7 @@ from typing import Any
 import tensorflow as tf
 
 from ml.contract import Framing
-from ml.dataset import data_hash, is_open, read_lesions, split
+from ml.dataset import Selection, data_hash, read_lesions
 from ml.training.ahead import ahead
 from ml.training.outline.batches import PHONE_SHARE, Draw, stock
 from ml.training.outline.network import build
@@ -35,14 +35,18 @@ class OutlineRecipe(Schedule):
     open_only: bool = False
     size: int = 192
 
+    @property
+    def selection(self) -> Selection:
+        """The lesions that the training learns from."""
+        return Selection(fold=self.fold, open_only=self.open_only)
+
 
 def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
     checkpoint = begin(recipe, folder)
     lesions = read_lesions(Path(recipe.data))
-    training, _ = split([one for one in lesions if not recipe.open_only or is_open(one.licence)], recipe.fold)
-    framing = Framing(size=recipe.size)
-    draw = Draw(stock(training), framing, size=recipe.batch, seed=recipe.seed, phone_share=recipe.phone_share)
+    stocked, framing = stock(recipe.selection.outlined(lesions)), Framing(size=recipe.size)
+    draw = Draw(stocked, framing, size=recipe.batch, seed=recipe.seed, phone_share=recipe.phone_share)
     network = _network(recipe)
     describe(recipe, folder, data_hash=data_hash(lesions))
 
