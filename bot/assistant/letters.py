@@ -1,4 +1,4 @@
-"""Danger in languages that no encoder here can read: crisis and emergency from the letters and words of a message."""
+"""Danger and forbidden asks in languages that no encoder here can read, from the letters and words of a message."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,12 @@ from zlib import crc32
 
 import numpy as np
 
+from bot.assistant.phrasings import KINDS, gravest
 from bot.assistant.plain import plain
-from bot.assistant.sounds import SOUNDS
+from bot.assistant.sounds import as_heard
 from knowledge.regression import Floats, Labels
 
 RULES = Path(__file__).parent / "rules"
-
-KINDS = ("crisis", "emergency")
 
 SIZE = 1 << 15
 """Places that the pieces of a text are hashed to. Neither twice as many nor an exact table finds more danger."""
@@ -48,9 +47,9 @@ class Letters:
             return cls(language, kept["weights"].astype(np.float32), kept["bias"].astype(np.float32))
 
     def heard(self, parts: Sequence[str]) -> str | None:
-        """The kind of danger that one of the parts speaks of; the graver one first."""
-        odds = np.max([self._odds(part) for part in parts], axis=0)
-        return next((kind for kind, one in zip(KINDS, odds, strict=True) if one >= 0), None)
+        """What one of the parts speaks of, the graver first."""
+        loudest = np.max([self._odds(part) for part in parts], axis=0)
+        return gravest(dict(zip(KINDS, map(float, loudest), strict=True)))
 
     def _odds(self, text: str) -> Floats:
         places, values = pieces_of(text, self.language)
@@ -65,7 +64,7 @@ def weights_of(language: str) -> Path:
 def pieces_of(text: str, language: str) -> tuple[Labels, Floats]:
     """Places and values of the pieces of a text: those of words and those of letters weigh the same together."""
     typed = [word[:LONGEST_WORD] for word in plain(text).split()]
-    heard = SOUNDS[language](" ".join(typed)).split()
+    heard = as_heard(" ".join(typed), language).split()
     words, letters = _hashed({*_phrases(heard), *(f"={word}" for word in typed)}), _hashed(set(_letters(heard)))
     return np.concatenate([words[0], letters[0]]), np.concatenate([words[1], letters[1]])
 

@@ -69,3 +69,8 @@ def hindi(text: str) -> str:
 
 SOUNDS: Mapping[str, Callable[[str], str]] = {"es": spanish, "hi": hindi}
 """The languages that are read by their letters; English has a reader of meaning."""
+
+
+def as_heard(text: str, language: str) -> str:
+    """A plain text as it sounds; English, whose spelling says little of the sound, as it is written."""
+    return SOUNDS[language](text) if language in SOUNDS else text

