@@ -35,7 +35,7 @@ def by_kind(written: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 
 def gravest(heard: Mapping[str, float]) -> str | None:
-    """The gravest danger whose log odds reach 0; of the asks the likeliest."""
-    loud = {kind: odds for kind, odds in heard.items() if odds >= 0}
+    """The gravest danger that is as loud as 0; of the asks the loudest."""
+    loud = {kind: one for kind, one in heard.items() if one >= 0}
     danger = next((kind for kind in DANGERS if kind in loud), None)
     return danger or max(loud, key=loud.__getitem__, default=None)

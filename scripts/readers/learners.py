@@ -77,7 +77,7 @@ class ByExamples:
     may_alarm: Mapping[str, float] = {"crisis": 0.02, "emergency": 0.01, "red_flag": 0.01} | dict.fromkeys(ASKS, 0.003)
 
     STRENGTH = 10.0
-    """Of a slip's price; 3 and 30 find the same within one of a hundred."""
+    """The price of a slip; no other was tried."""
 
     def __init__(self, vectors: Floats, letters: Any) -> None:
         alike_letters = np.asarray((letters @ letters.T).toarray(), np.float32)
