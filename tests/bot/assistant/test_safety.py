@@ -3,8 +3,9 @@
 import logging
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from re import _constants, _parser
 from typing import Any
@@ -71,6 +72,12 @@ def safety() -> Safety:
     return Safety.for_country("IN")
 
 
+@pytest.fixture(scope="module")
+def alarm_of(safety: Safety) -> Callable[[str], Alarm | None]:
+    """The alarm of a text, which several tests ask for, and which takes ten milliseconds."""
+    return cache(safety.check)
+
+
 def _caught(alarm: Alarm | None, kind: AlarmKind) -> bool:
     """A graver alarm than the one that fits is no miss."""
     return alarm is not None and GRAVEST_FIRST.index(alarm.kind) <= GRAVEST_FIRST.index(kind)
@@ -88,24 +95,24 @@ def _benign() -> list[str]:
 
 @pytest.mark.parametrize("kind", AlarmKind)
 @pytest.mark.parametrize("name", SETS)
-def test_catches_every_phrasing(safety: Safety, name: str, kind: AlarmKind) -> None:
+def test_catches_every_phrasing(alarm_of: Callable[[str], Alarm | None], name: str, kind: AlarmKind) -> None:
     texts = SETS[name].get(kind, [])
-    missed = [text for text in texts if not _caught(safety.check(text), kind)]
+    missed = [text for text in texts if not _caught(alarm_of(text), kind)]
     assert len(missed) <= UNREACHED.get((name, kind), 0) * len(texts), f"{len(missed)} of {len(texts)} missed: {missed}"
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_raises_few_false_alarms(safety: Safety, name: str) -> None:
+def test_raises_few_false_alarms(alarm_of: Callable[[str], Alarm | None], name: str) -> None:
     texts = SETS[name]["benign"]
-    raised = {text: alarm for text in texts if (alarm := safety.check(text))}
+    raised = {text: alarm for text in texts if (alarm := alarm_of(text))}
     assert len(raised) <= FALSE_ALARMS_ALLOWED * len(texts), raised
 
 
 @pytest.mark.parametrize("kind", [AlarmKind.RED_FLAG, AlarmKind.FORBIDDEN])
-def test_hardly_any_crisis_is_seen_in_talk_of_a_spot(safety: Safety, kind: AlarmKind) -> None:
+def test_hardly_any_crisis_is_seen_in_talk_of_a_spot(alarm_of: Callable[[str], Alarm | None], kind: AlarmKind) -> None:
     """`can i cut my mole off myself` must not be answered with a helpline."""
     texts = [text for texts in SETS.values() for text in texts.get(kind, [])]
-    taken = [text for text in texts if (alarm := safety.check(text)) and alarm.kind is AlarmKind.CRISIS]
+    taken = [text for text in texts if (alarm := alarm_of(text)) and alarm.kind is AlarmKind.CRISIS]
     assert len(taken) <= TAKEN_FOR_A_CRISIS * len(texts), taken
 
 
