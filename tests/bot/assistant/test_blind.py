@@ -2,7 +2,8 @@
 
 Nothing may be mended by these texts, or they tell nothing any more; the shares are what was measured when the rules and
 readers were last learned, so that a change which costs safety is seen. Of `first` there are earlier readings in its
-files' history; `second` was written when the readers of meaning were new.
+files' history; `second` was written when the readers of meaning were new. After its first reading two of their levels
+were set anew, for crisis and for asks, by texts of the phrasings alone.
 """
 
 from collections.abc import Mapping
