@@ -35,7 +35,7 @@ class Tone:
     """A support vector machine a kind (Cortes and Vapnik 1995), an alarm from 0 on. Keeps nothing that it reads.
 
     Its kernel is nearness of meaning plus likeness of letters: `examples` (n, 384) are unit vectors with `shares` (n,
-    kinds), `letters` (SIZE, kinds) the sum of what the pieces of the examples weigh, `bias` (kinds).
+    kinds), `letters` (SIZE, kinds) the sum of what the pieces of the examples weigh, LETTERS put in, `bias` (kinds).
     """
 
     encoder: Encoder
@@ -62,19 +62,15 @@ class Tone:
     def odds(self, texts: Sequence[str]) -> Floats:
         """How loud each text speaks of each kind, (texts, kinds)."""
         meaning = nearness(self.encoder.encode_all(texts), self.examples) @ self.shares
-        letters = np.array([values @ self.letters[places] for places, values in map(pieces, texts)])
+        letters = np.array(
+            [values @ self.letters[places] for places, values in (pieces_of(one, "en") for one in texts)]
+        )
         return np.asarray(meaning + letters + self.bias, np.float32)
 
 
 def nearness(one: Floats, other: Floats) -> Floats:
     """The kernel of two stacks of unit vectors, (rows of one, rows of other)."""
     return np.asarray(np.exp(np.float32(2 * NEAR) * (one @ other.T - np.float32(1))), np.float32)
-
-
-def pieces(text: str) -> tuple[np.ndarray, Floats]:
-    """The pieces of a text, as a vector whose square is LETTERS."""
-    places, values = pieces_of(text, "en")
-    return places, np.asarray(values * np.float32((LETTERS / 2) ** 0.5), np.float32)
 
 
 def parts_of(text: str, most: int = MOST_PARTS) -> list[str]:

@@ -63,7 +63,7 @@ def learn_tone(known: "Corpus") -> "list[Figures]":
         tone.WEIGHTS,
         examples=vectors[rows].astype(np.float16),
         shares=shares.astype(np.float16),
-        letters=np.asarray(letters[rows].T @ shares * (tone.LETTERS / 2) ** 0.5, np.float16),
+        letters=np.asarray(letters[rows].T @ shares * tone.LETTERS / 2, np.float16),
         bias=np.array([one.bias - row.bar for one, row in zip(fitted, figures, strict=True)], np.float32),
     )
     return figures

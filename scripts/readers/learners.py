@@ -14,7 +14,7 @@ from scripts.readers.told import Mask
 
 
 class Learner(Protocol):
-    """Fits one kind on some of the texts and says its log odds for others.
+    """Fits one kind on some of the texts and says how loud it is in others.
 
     `may_alarm` is the share of calm texts, a good part of them look-alikes, that each kind may alarm: more where a
     miss costs most, little for asks, for a topic that was asked for is lost to every false one.

@@ -62,7 +62,7 @@ def _fitted(told: Told, kind: str, rows: Labels, learner: Learner) -> Any:
 
 
 def _unseen(told: Told, kind: str, folds: Sequence[tuple[Labels, Labels]], learner: Learner) -> Floats:
-    """Log odds of each text from a reader that has not learned from it nor from its like."""
+    """How loud each text is to a reader that has not learned from it nor from its like."""
     odds = np.zeros(len(told.texts), np.float32)
     for seen, unseen in folds:
         odds[unseen] = learner.odds(_fitted(told, kind, seen, learner), unseen)
