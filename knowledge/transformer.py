@@ -19,14 +19,14 @@ _CUBIC = np.float32(0.044715) * _ROOT
 
 @dataclass(frozen=True, slots=True)
 class Dense:
-    """Weights (outputs, inputs) and bias (outputs)."""
+    """Weights (inputs, outputs), in this order for a product of few rows, and bias (outputs)."""
 
     weight: Floats
     bias: Floats
 
     def __call__(self, rows: Floats) -> Floats:
         """Rows times weights, plus bias."""
-        out: Floats = rows @ self.weight.T
+        out: Floats = rows @ self.weight
         out += self.bias
         return out
 
@@ -152,11 +152,11 @@ def _asking(named: Mapping[str, Floats], name: str) -> Dense:
     scale = np.float32(1 / math.sqrt(WIDTH / HEADS))
     query = Dense(parts[0].weight * scale, parts[0].bias * scale)
     parts = [query, *parts[1:]]
-    return Dense(np.concatenate([one.weight for one in parts]), np.concatenate([one.bias for one in parts]))
+    return Dense(np.concatenate([one.weight for one in parts], axis=1), np.concatenate([one.bias for one in parts]))
 
 
 def _dense(named: Mapping[str, Floats], name: str) -> Dense:
-    return Dense(np.array(named[f"{name}.weight"]), np.array(named[f"{name}.bias"]))
+    return Dense(np.array(named[f"{name}.weight"].T, order="C"), np.array(named[f"{name}.bias"]))
 
 
 def _normal(named: Mapping[str, Floats], name: str) -> Normal:

@@ -37,6 +37,6 @@ def _take() -> list[float]:
 
 
 def _kernels() -> list[str]:
-    """OpenBLAS takes a processor that is younger than itself for one with AVX2: half the peak, and no floor at all."""
+    """An environment that holds OpenBLAS to AVX2 would halve the peak, and that is no floor at all."""
     wide = "avx512f" in cpu().get("flags", "").split()
     return ["/usr/bin/env", "OPENBLAS_CORETYPE=SkylakeX"] if wide else []
