@@ -14,6 +14,9 @@ from knowledge.corpus import Condition, Corpus
 
 COMMON = Path(__file__).parent / "common_words.yaml"
 
+_NAME = re.compile(r"(?<=[^.?!] )[A-Z]\w+")
+"""A capital within a sentence: the ways to ask for a topic name places, which everybody does not use."""
+
 
 def vocabulary_of(corpus: Corpus) -> frozenset[str]:
     """All of them, bare; none with a digit."""
@@ -30,7 +33,7 @@ def common_words() -> frozenset[str]:
 
 def _texts(corpus: Corpus) -> Iterator[str]:
     for topic in corpus.topics.values():
-        yield from (topic.question, *topic.paraphrases, topic.answer)
+        yield from (topic.question, topic.answer, *(_NAME.sub("", asked) for asked in topic.paraphrases))
     for condition in corpus.conditions.values():
         yield from _told(condition)
     for pack in corpus.packs.values():

@@ -3,7 +3,8 @@
 Nothing may be mended by these texts, or they tell nothing any more; the shares are what was measured when the rules and
 readers were last learned, so that a change which costs safety is seen. Of `first` there are earlier readings in its
 files' history; `second` was written when the readers of meaning were new. After its first reading two of their levels
-were set anew, for crisis and for asks, by texts of the phrasings alone.
+were set anew, for crisis and for asks, by texts of the phrasings alone. `third` came after that: nothing was set anew
+since, only more phrasings were learned from, by authors who had seen none of it.
 """
 
 from collections.abc import Mapping
@@ -19,46 +20,67 @@ KINDS = tuple(AlarmKind)
 
 CAUGHT: Mapping[str, Mapping[str, float]] = {
     "first/en": {
-        "crisis": 148 / 150,
-        "emergency": 50 / 50,
-        "red_flag": 60 / 60,
+        "crisis": 147 / 150,
+        "emergency": 49 / 50,
+        "red_flag": 58 / 60,
         "forbidden": 29 / 40,
-        "benign": 24 / 200,
+        "benign": 16 / 200,
     },
     "first/es": {
-        "crisis": 143 / 150,
+        "crisis": 144 / 150,
         "emergency": 49 / 50,
-        "red_flag": 53 / 60,
+        "red_flag": 55 / 60,
         "forbidden": 25 / 40,
-        "benign": 21 / 200,
+        "benign": 17 / 200,
     },
     "first/hi": {
-        "crisis": 145 / 150,
+        "crisis": 148 / 150,
         "emergency": 48 / 50,
-        "red_flag": 58 / 60,
+        "red_flag": 54 / 60,
         "forbidden": 30 / 40,
-        "benign": 25 / 200,
+        "benign": 22 / 200,
     },
     "second/en": {
         "crisis": 118 / 120,
         "emergency": 60 / 60,
         "red_flag": 118 / 120,
-        "forbidden": 112 / 120,
-        "benign": 22 / 300,
+        "forbidden": 113 / 120,
+        "benign": 17 / 300,
     },
     "second/es": {
-        "crisis": 55 / 60,
+        "crisis": 56 / 60,
         "emergency": 40 / 40,
         "red_flag": 56 / 60,
-        "forbidden": 48 / 60,
-        "benign": 20 / 150,
+        "forbidden": 51 / 60,
+        "benign": 18 / 150,
     },
     "second/hi": {
-        "crisis": 55 / 60,
+        "crisis": 56 / 60,
         "emergency": 37 / 40,
         "red_flag": 59 / 60,
         "forbidden": 49 / 60,
-        "benign": 13 / 150,
+        "benign": 14 / 150,
+    },
+    "third/en": {
+        "crisis": 120 / 120,
+        "emergency": 60 / 60,
+        "red_flag": 112 / 120,
+        "forbidden": 117 / 120,
+        "benign": 18 / 300,
+    },
+    "third/es": {
+        "crisis": 70 / 80,
+        "emergency": 39 / 40,
+        "red_flag": 56 / 60,
+        "forbidden": 56 / 60,
+        "benign": 12 / 150,
+    },
+    "third/hi": {
+        "crisis": 74 / 80,
+        "emergency": 39 / 40,
+        "red_flag": 52 / 60,
+        "forbidden": 59 / 60,
+        "benign": 11 / 150,
     },
 }
 """Share caught of each kind, a graver alarm counting as caught; of `benign` the share alarmed. November 2026."""
