@@ -354,3 +354,19 @@ def test_what_is_harmless_in_one_language_hides_no_danger_in_another(safety: Saf
     """Hindi's look-alikes know "cut ... mole"; cut from English too, they would take this one along."""
     text = "it started with picking at my moles and now i cut myself almost every evening"
     assert _caught(safety.check(text), AlarmKind.CRISIS)
+
+
+@pytest.mark.parametrize(
+    ("harmless", "danger"),
+    [
+        ("eso fue un suicidio político", "solo pienso en el suicidio"),
+        ("¿la tasa de suicidios es alta?", "me suicido esta noche"),
+        ("fue un suicidio salir sin crema", "soy suicida"),
+        ("I rewatched suicide squad", "i feel suicida"),
+        ("स्विमिंग पूल में कूदने से दाग पर असर होगा क्या", "पुल पर से कूद जाऊं"),
+    ],
+)
+def test_a_word_that_two_languages_share_is_read_in_each(safety: Safety, harmless: str, danger: str) -> None:
+    """English would take "suicidio" for a misspelling, past what Spanish knows to be harmless."""
+    assert safety.check(harmless) is None
+    assert _caught(safety.check(danger), AlarmKind.CRISIS)
