@@ -28,7 +28,8 @@ class Answer:
     """An answer: `confidence` 0 to 1, `level` as in `Level`, `topic` and `condition` what it is about, if anything.
 
     `text` may hold {emergency} and {crisis}, where the country's numbers belong. `also` is the answer to a second
-    question of the same message, to be told in a bubble of its own.
+    question of the same message, to be told in a bubble of its own. `still_about` is what the talk was about before
+    when the topic is only a side of it.
     """
 
     kind: Kind
@@ -40,3 +41,9 @@ class Answer:
     level: str
     condition: str | None
     also: "Answer | None" = None
+    still_about: str | None = None
+
+    @property
+    def subject(self) -> str | None:
+        """The topic or condition that the next follow-up refers to."""
+        return self.still_about or self.topic or self.condition

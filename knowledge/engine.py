@@ -119,7 +119,7 @@ def respond(bot: ChatBot, text: str, subject: str | None = None, *, asked_before
     """Ask ChatterBot and read the finding from its response."""
     chosen = {"subject": subject, "asked_before": asked_before}
     response = bot.get_response(Statement(text), additional_response_selection_parameters=chosen)
-    kind, topic, condition, also, *suggestions = response.get_tags()
+    kind, topic, condition, also, still_about, *suggestions = response.get_tags()
     return Finding(
         Kind(kind),
         response.text,
@@ -128,9 +128,11 @@ def respond(bot: ChatBot, text: str, subject: str | None = None, *, asked_before
         condition or None,
         tuple(suggestions),
         also or None,
+        still_about or None,
     )
 
 
 def _statement(found: Finding) -> Statement:
-    tags = [found.kind.value, found.topic or "", found.condition or "", found.also or "", *found.suggestions]
+    about = (found.topic, found.condition, found.also, found.still_about)
+    tags = [found.kind.value, *(one or "" for one in about), *found.suggestions]
     return Statement(found.text, tags=tags, confidence=found.confidence)

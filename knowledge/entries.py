@@ -21,7 +21,7 @@ class Level(StrEnum):
 
 
 class Aspect(StrEnum):
-    """The side of a condition that a topic tells about; follow-up questions name one."""
+    """The side of a condition that a topic tells about; follow-up questions name one, or ask for more of the same."""
 
     OVERVIEW = "overview"
     LOOKS = "looks"
@@ -33,6 +33,7 @@ class Aspect(StrEnum):
     CAUSE = "cause"
     SPREAD = "spread"
     FOLLOW_UP = "follow_up"
+    MORE = "more"
 
 
 class ConditionKind(StrEnum):

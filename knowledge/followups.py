@@ -14,13 +14,13 @@ _ASPECTS = {
     Aspect.LOOKS: "look looks looking appearance recognise recognize sign signs symptom symptoms picture pictures "
     "spot see colour color",
     Aspect.CONFIRM: "diagnose diagnosed diagnosis diagnostic test tests tested confirm confirmed biopsy proven certain",
-    Aspect.OUTLOOK: "outlook prognosis survive survival chance chances cure cured curable healed heal live",
+    Aspect.OUTLOOK: "outlook prognosis survive survival rate rates chance chances cure cured curable healed heal live",
     Aspect.CHILDREN: "child children childrens kid kids baby babies son daughter teenager teenagers teens young",
     Aspect.CAUSE: "cause causes caused why reason reasons from",
     Aspect.SPREAD: "spread spreads spreading metastasis metastases metastasise metastasize contagious infectious catch",
     Aspect.FOLLOW_UP: "follow followup checkup checkups after afterwards aftercare return returns recur recurrence "
     "again back",
-    Aspect.OVERVIEW: "explain mean means meaning more details detail tell",
+    Aspect.MORE: "explain mean means meaning more details detail tell",
 }
 """Words that name an aspect; where a text has words of several, the first of this list wins."""
 
@@ -75,7 +75,7 @@ class FollowUps:
         return word not in self.glue and word not in self.aspects
 
 
-_RANK = tuple(_ASPECTS)
+_RANK = (*_ASPECTS, Aspect.OVERVIEW)
 ENGLISH = FollowUps.of(
     {aspect: words.split() for aspect, words in _ASPECTS.items()}, _GLUE.split(), overview=("what is", "whats")
 )

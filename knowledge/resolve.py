@@ -9,11 +9,15 @@ from knowledge.corpus import Corpus
 from knowledge.entries import Aspect, Condition, Level, Topic
 from knowledge.followups import ENGLISH, FollowUps
 from knowledge.match import Match
-from knowledge.questions import leans, questions_of
+from knowledge.questions import defined, is_short, leans, pointed_at, questions_of
 from knowledge.smalltalk import SmallTalk
 
 FOLLOWED = 0.9
 """Confidence of a follow-up: found by rule within a known subject, not measured."""
+NAMED = 0.35
+"""From where on a match is no accident: what matched nothing is believed from here once its subject is put in."""
+UNPOINTED = 0.75
+"""The same for what points at nothing, as "side effects": of 721 such texts about something else one comes so far."""
 OFFERED = 3
 _MOST_PARTS = 6
 """Sentences that are looked at one by one; a long story is matched as a whole anyway."""
@@ -44,7 +48,10 @@ class Matching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What to say, what it is about, and the topics to offer next; `also` is a second topic that was asked for."""
+    """What to say, what it is about, and the topics to offer next; `also` is a second topic that was asked for.
+
+    `still_about` is the subject of the talk when the topic is only a side of it.
+    """
 
     kind: Kind
     text: str
@@ -53,6 +60,7 @@ class Finding:
     condition: str | None = None
     suggestions: tuple[str, ...] = ()
     also: str | None = None
+    still_about: str | None = None
 
 
 class Resolver:
@@ -101,12 +109,14 @@ class Resolver:
         spoken = [part for part in questions_of(text) if not self._talk.kind(part)]
         parts = [question for part in spoken if (question := self._talk.question(part))]
         whole = " ".join(parts)
-        followed = self._follow(whole, subject) if subject else None
-        if followed:
-            return followed
+        if subject and (followed := self._follow(whole, subject)):
+            return _still_about(subject, followed)
         looked_at = parts[:_MOST_PARTS] if len(parts) > 1 else []
         first, *rest = map(self._judge, self._matcher.rank_all([whole, *looked_at]))
-        return self._choose(first, self._in_turn(looked_at, rest)) if rest else first
+        found = self._choose(first, self._in_turn(looked_at, rest)) if rest else first
+        if subject and (leans(whole) or (found.kind is Kind.FALLBACK and is_short(whole))):
+            return _still_about(subject, self._in_its_light(subject, whole, found))
+        return found
 
     def _judge(self, ranked: Sequence[Match]) -> Finding:
         about = sum(match.score for match in ranked)
@@ -160,30 +170,75 @@ class Resolver:
         aspect, topic = self._followups.aspect_of(text), self._corpus.topics.get(subject)
         if aspect is None:
             return None
-        condition = self._corpus.conditions.get((topic.condition or "") if topic else subject)
+        if aspect is Aspect.MORE and topic and (more := self._more(topic)):
+            return more
+        condition = self._condition_of(subject)
         if condition:
-            return self._side(condition, aspect, text)
+            return self._side(condition, Aspect.OVERVIEW if aspect is Aspect.MORE else aspect, text)
         return self._beside(topic, aspect, text) if topic else None
 
+    def _condition_of(self, subject: str) -> Condition | None:
+        topic = self._corpus.topics.get(subject)
+        return self._corpus.conditions.get((topic.condition or "") if topic else subject)
+
     def _side(self, condition: Condition, aspect: Aspect, text: str) -> Finding | None:
-        """A topic tells it, else the condition's own entry, else what is near by words among its topics."""
+        """A topic tells it, else the condition's own entry, else what is near by words and tells of no other."""
         if topic := self._corpus.about(condition.id, aspect):
             return self.told(topic, FOLLOWED)
         related = tuple(one.id for one in self._corpus.topics.values() if one.condition == condition.id)
         if said := _said_by(condition, aspect):
             return Finding(Kind.ANSWER, said, FOLLOWED, None, condition.id, related[:OFFERED])
-        found = self._judge(self._rank(f"{condition.name} {text}"))
+        ranked = self._rank(pointed_at(text, condition.name))
+        near = [match for match in ranked if self._corpus.topics[match.topic].condition in {None, condition.id}]
+        found = self._judge(near)
         return found if found.kind is not Kind.FALLBACK else None
 
     def _beside(self, topic: Topic, aspect: Aspect, text: str) -> Finding | None:
-        if aspect is Aspect.OVERVIEW and topic.more:
-            return replace(self.told(topic, FOLLOWED), text=topic.more)
+        if aspect is Aspect.OVERVIEW and (more := self._more(topic)):
+            return more
+        if defined(topic.question):
+            found = self._in_its_light(topic.id, text, self._judge(self._rank(text)))
+            if found.kind is Kind.ANSWER:
+                return found
         ranked = [match for match in self._rank(f"{topic.question} {text}") if match.topic != topic.id]
         total = sum(match.score for match in ranked)
         return self._judge([Match(match.topic, FOLLOWED * match.score / total) for match in ranked]) if total else None
 
+    def _in_its_light(self, subject: str, text: str, found: Finding) -> Finding:
+        """ "How long does it take" says little by itself; with the name of its subject put in, it may say more.
+
+        What is found so is told when it is surer than what the text says alone, unless that is surely urgent. The
+        subject's own topic was told already: what it adds is better than nothing, not than another answer.
+        """
+        topic, condition = self._corpus.topics.get(subject), self._condition_of(subject)
+        name = (defined(topic.question) if topic else None) or (condition.name if condition else None)
+        urgent = self._level(found).gravity >= Level.URGENT.gravity and found.confidence >= NAMED
+        if not name or urgent:
+            return found
+        ranked = self._rank(pointed_at(text, name))
+        named = self._judge(ranked)
+        if topic and named.topic == topic.id and leans(text):
+            beside = self._judge([match for match in ranked if match.topic != topic.id])
+            known = (one for one, least in ((found, NAMED), (beside, 0)) if _is_sure(one, least))
+            return next(known, self._more(topic) or found)
+        nothing = NAMED if leans(text) else UNPOINTED
+        least = {Kind.ANSWER: found.confidence, Kind.FALLBACK: nothing}.get(found.kind, 0.0)
+        return named if named.topic != subject and _is_sure(named, least) else found
+
+    def _more(self, topic: Topic) -> Finding | None:
+        return replace(self.told(topic, FOLLOWED), text=topic.more) if topic.more else None
+
     def _rank(self, text: str) -> list[Match]:
         return self._matcher.rank_all([text])[0]
+
+
+def _is_sure(found: Finding, least: float) -> bool:
+    return found.kind is Kind.ANSWER and found.confidence > least
+
+
+def _still_about(subject: str, found: Finding) -> Finding:
+    """A follow-up leaves the subject as it was, but for a topic of a condition, which tells it itself."""
+    return found if found.condition or found.kind is not Kind.ANSWER else replace(found, still_about=subject)
 
 
 def _said_by(condition: Condition, aspect: Aspect) -> str | None:

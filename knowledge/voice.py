@@ -77,6 +77,7 @@ class Voice:
             level=level.value,
             condition=found.condition,
             also=self.topic(found.also) if found.also else None,
+            still_about=found.still_about,
         )
 
     def topic(self, topic_id: str) -> Answer | None:

@@ -78,8 +78,8 @@ class Talk:
         return fill(texts_in(self.language)(alarm.key), self.safety.numbers)
 
     def _told(self, answer: Answer) -> tuple[Bubble, ...]:
-        text, subject = fill(answer.text, self.safety.numbers), answer.condition or answer.topic
-        first = Bubble(text, answer.kind, answer.suggestions, answer.sources, subject)
+        text = fill(answer.text, self.safety.numbers)
+        first = Bubble(text, answer.kind, answer.suggestions, answer.sources, answer.subject)
         return (first, *(self._told(answer.also) if answer.also else ()))
 
 

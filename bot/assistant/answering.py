@@ -73,8 +73,7 @@ def _bubbles(answer: Answer, known: Known) -> tuple[Reply, ...]:
 
 
 def _about(dialogue: Dialogue, answer: Answer, known: Known) -> Dialogue:
-    subject = answer.condition or answer.topic
-    return replace(dialogue, subject=subject, subject_at=known.now) if subject else dialogue
+    return replace(dialogue, subject=answer.subject, subject_at=known.now) if answer.subject else dialogue
 
 
 def _lost(dialogue: Dialogue, answer: Answer, known: Known, *, question: str) -> Step:

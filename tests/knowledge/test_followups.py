@@ -15,7 +15,7 @@ from knowledge.followups import ENGLISH
         ("can it spread", Aspect.SPREAD),
         ("will it come back", Aspect.FOLLOW_UP),
         ("why", Aspect.CAUSE),
-        ("tell me more", Aspect.OVERVIEW),
+        ("tell me more", Aspect.MORE),
         ("what is it", Aspect.OVERVIEW),
     ],
 )

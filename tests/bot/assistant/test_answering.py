@@ -120,7 +120,7 @@ def test_two_questions_get_two_bubbles() -> None:
     done = step(READY, Said("what is melanoma. is sunscreen safe"), known(replace(ANSWER, also=second)))
     assert [reply.text for reply in done.replies] == [ANSWER.text, second.text]
     assert len({reply.slot for reply in done.replies}) == 2
-    assert done.dialogue.subject == "melanoma"
+    assert done.dialogue.subject == "what-is-melanoma"
 
 
 # --- thumbs and sources
