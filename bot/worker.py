@@ -10,6 +10,7 @@ from bot.assistant import privacy
 from bot.assistant.doorbell import Doorbell
 from bot.assistant.screening import Screening
 from db.store import Store
+from db.unit_of_work import PhotoForgotten
 
 LOOK_AGAIN = 2.0
 """Seconds between looks when no bell rings: photos whose bell was lost, or whose worker was killed."""
@@ -34,15 +35,21 @@ class Worker:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._sweep())
-            for _ in range(self._hands):
-                tasks.create_task(self._screen())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._sweep())
+                for _ in range(self._hands):
+                    tasks.create_task(self._screen())
+        finally:
+            self._screening.close()
 
     async def _screen(self) -> None:
         while True:
             try:
                 busy = await self._screening.next()
+            except PhotoForgotten:
+                log.info("photo taken back while it was looked at")
+                busy = True
             except Exception as fault:  # noqa: BLE001 - one photo or one lost connection must not end the worker
                 log.error("screening failed", fault=type(fault).__name__)
                 busy = False

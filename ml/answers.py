@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ml.contract import LABELS, MALIGNANT, Floats, refusal, softmax
+from ml.contract import LABELS, MALIGNANT, Floats, finite_json, refusal, softmax
 
 ANSWERS_FILE = "answers.json"
 
@@ -111,7 +111,7 @@ class AnswersModel:
     def load(cls, folder: Path) -> "AnswersModel":
         """Read `answers.json`; raises ModelError when it is missing or was made for other features."""
         try:
-            told = json.loads((folder / ANSWERS_FILE).read_text(encoding="utf-8"))
+            told = finite_json(folder / ANSWERS_FILE)
             if (tuple(told.pop("features")), tuple(told.pop("labels"))) != (FEATURES, LABELS):
                 raise refusal(folder, f"{ANSWERS_FILE} was made for other questions")
             whole = {name: tuple(told[name]) for name in ("filled", "bias", "prior")}

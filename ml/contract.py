@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,13 @@ class Framing:
         """Return the same pixels in the range that the network was trained on."""
         return (squares.astype(np.float32) - np.float32(self.mean)) / np.float32(self.scale)
 
+    def faults(self) -> list[str]:
+        """Return what is wrong with these figures, in words."""
+        sized = isinstance(self.size, int) and self.size >= 32
+        if sized and self.colour_order == "RGB" and abs(self.mean) < math.inf and 0 < self.scale < math.inf:
+            return []
+        return ["its framing is not RGB of at least 32 px with a finite mean and a positive scale"]
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
@@ -74,9 +83,10 @@ class ReadOut:
     def faults(self) -> list[str]:
         """Return what is wrong with these figures, in words."""
         found = []
-        if len(self.prior) != len(LABELS) or min(self.prior) <= 0 or abs(sum(self.prior) - 1) > 1e-3:
+        shares = len(self.prior) == len(LABELS) and all(0 < one < 1 for one in self.prior)
+        if not (shares and abs(sum(self.prior) - 1) <= 1e-3):
             found.append("its class prior is not one positive share a label with sum 1")
-        if self.temperature <= 0:
+        if not 0 < self.temperature < math.inf:
             found.append("its temperature is not positive")
         if not 0 < self.see_doctor <= self.urgent < 1:
             found.append("its levels are not 0 < see_doctor <= urgent < 1")
@@ -134,7 +144,13 @@ class ModelContract:
     def faults(self) -> list[str]:
         """Return how the contract differs from what this code can serve, in words."""
         of_read_outs = [f"{domain}: {fault}" for domain, one in self.read_outs.items() for fault in one.faults()]
-        return [*self._faults_of_outputs(), *self._faults_of_looks(), *of_read_outs]
+        return [*self._faults_of_outputs(), *self._faults_of_looks(), *of_read_outs, *self._faults_of_types()]
+
+    def _faults_of_types(self) -> list[str]:
+        texts = all(isinstance(one, str) for one in (self.name, self.data_hash, self.licence))
+        maps = all(isinstance(one, Mapping) for one in (self.training, self.metrics))
+        whole = isinstance(self.flips, int) and isinstance(self.activation, bool)
+        return [] if texts and maps and whole else ["one of its fields is of another type"]
 
     def _faults_of_outputs(self) -> list[str]:
         found = []
@@ -150,17 +166,17 @@ class ModelContract:
             found.append(f"it has no read-out for {sorted(missing)}")
         if not 0 < self.refuse_kind <= 1:
             found.append("its level for refusing a kind of picture is not within 0-1")
+        if self.unfamiliar is not None and not abs(self.unfamiliar) < math.inf:
+            found.append("its level for what is unfamiliar is no number")
         return found
 
     def _faults_of_looks(self) -> list[str]:
-        found = []
-        if self.framing.colour_order != "RGB" or self.framing.size < 32 or self.framing.scale <= 0:
-            found.append("its framing is not RGB of at least 32 px with a positive scale")
+        found = self.framing.faults()
         if self.flips not in {1, 2, 4}:
             found.append(f"its flips are {self.flips}, expected 1, 2 or 4")
         if not self.zooms or not all(0.3 <= zoom <= 1 for zoom in self.zooms) or self.zooms[0] != 1:
             found.append(f"its zooms are {list(self.zooms)}, expected 1 and then shares of the short side")
-        if self.close and not 1 <= self.close <= 4:
+        if not (self.close == 0 or 1 <= self.close <= 4):
             found.append(f"its close look is {self.close}, expected 0 or 1-4 of the spot's longer side")
         return found
 
@@ -172,11 +188,11 @@ class ModelContract:
     @classmethod
     def load(cls, folder: Path) -> "ModelContract":
         """Read and check a model's folder; raises ModelError when anything is missing or does not match."""
-        contract = cls._read(folder / CONTRACT_FILE)
-        weights = folder / contract.weights
+        with understood(folder):
+            contract = cls._read(folder / CONTRACT_FILE)
+            weights, found = folder / contract.weights, contract.faults()
         if not weights.is_file():
             raise refusal(folder, f"{contract.weights} is missing")
-        found = contract.faults()
         if sha256(weights) != contract.sha256:
             found.append(f"{contract.weights} is not the file that the contract names by its sha256")
         if found:
@@ -187,16 +203,31 @@ class ModelContract:
     def _read(cls, file: Path) -> "ModelContract":
         if not file.is_file():
             raise refusal(file.parent, f"{CONTRACT_FILE} is missing")
-        try:
-            told = json.loads(file.read_text(encoding="utf-8"))
-            told["framing"] = Framing(**told["framing"])
-            told["read_outs"] = {
-                domain: ReadOut(**{**one, "prior": tuple(one["prior"])}) for domain, one in told["read_outs"].items()
-            }
-            lists = {name: tuple(told[name]) for name in ("labels", "kinds", "zooms", "domains") if name in told}
-            return cls(**{**told, **lists})
-        except (ValueError, TypeError, KeyError, AttributeError) as fault:
-            raise refusal(file.parent, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault
+        told = finite_json(file)
+        told["framing"] = Framing(**told["framing"])
+        told["read_outs"] = {
+            domain: ReadOut(**{**one, "prior": tuple(one["prior"])}) for domain, one in told["read_outs"].items()
+        }
+        lists = {name: tuple(told[name]) for name in ("labels", "kinds", "zooms", "domains") if name in told}
+        return cls(**{**told, **lists})
+
+
+@contextmanager
+def understood(folder: Path) -> Iterator[None]:
+    """Turn what a file of another form raises when it is read or compared into a ModelError."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise refusal(folder, f"{CONTRACT_FILE} is not a contract ({fault!r})") from fault
+
+
+def finite_json(file: Path) -> Any:
+    """Return what a JSON file holds; raises ValueError where it says NaN or Infinity, which every comparison fails."""
+    return json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_number)
+
+
+def _no_number(told: str) -> None:
+    raise ValueError(f"{told} is no number")
 
 
 def refusal(folder: Path, why: str) -> ModelError:

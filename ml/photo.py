@@ -2,6 +2,7 @@
 
 import io
 from functools import lru_cache
+from math import ceil
 
 import cv2
 import numpy as np
@@ -57,10 +58,16 @@ def _decoded(image: Image.Image, max_side: int) -> Pixels:
     frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
     if image.width * image.height * frames > MAX_PIXELS:
         raise UnreadablePhoto(Reason.TOO_LARGE)
-    image.draft("RGB", (max_side, max_side))  # a JPEG decodes at a half, quarter or eighth for almost nothing
+    image.draft("RGB", _within(image.size, max_side))  # a JPEG decodes at a half or less for almost nothing
     image.thumbnail((max_side, max_side), Image.Resampling.BOX, reducing_gap=None)
     upright = ImageOps.exif_transpose(image)
     return np.array(_opaque(upright), np.uint8)
+
+
+def _within(size: tuple[int, int], max_side: int) -> tuple[int, int]:
+    """The size of a picture whose long side is `max_side`, rounded up: nothing smaller is to be decoded."""
+    factor = max_side / max(size)
+    return ceil(size[0] * factor), ceil(size[1] * factor)
 
 
 def _opaque(image: Image.Image) -> Image.Image:

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from ml.classify import Sight, box
-from ml.contract import MALIGNANT, PHONE, Floats, ModelContract, Pixels, energy, softmax
+from ml.contract import LABELS, MALIGNANT, PHONE, Floats, ModelContract, Pixels, energy, softmax
 from ml.explain import Why, why
 from ml.eyes import Eyes, View
 from ml.photo import UnreadablePhoto, clean_pixels
 from ml.quality import faults
 from ml.reason import Reason
 from ml.shape import Shape, shape
+from ml.urgency import is_urgent
 
 _KIND_REASONS = {"skin": Reason.NO_SPOT, "face": Reason.FACE, "other": Reason.NOT_SKIN}
 
@@ -57,6 +58,13 @@ class Prediction:
     urgent: float
     model: str
     ms: float
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether its chances alone ask for a doctor within days; the outcome does not count here."""
+        if self.probabilities is None:
+            return False
+        return bool(is_urgent(np.array([self.probabilities[label] for label in LABELS]), self.urgent))
 
 
 class Predictor:
@@ -110,6 +118,8 @@ class Predictor:
         domain = contract.domain_of(sight.domains)
         read_out = contract.read_outs[domain]
         shares = read_out.probabilities(sight.classes).astype(np.float64)
+        if not np.isfinite(shares).all():  # no level compares with it: it would pass for harmless
+            return self._blind(Outcome.CANNOT_ASSESS, (Reason.UNKNOWN,), began)
         probabilities = dict(zip(contract.labels, (shares / shares.sum()).tolist(), strict=True))
         best = int(sight.classes.argmax())
         activation = None if sight.activation is None else sight.activation[:, :, best]
@@ -138,11 +148,11 @@ def judged(contract: ModelContract, view: View) -> tuple[Outcome, tuple[Reason, 
     What it shows comes first: of a face the spot that an outline found in it matters no more.
     """
     kinds = _kinds(contract, view.sight)
-    if kinds is not None and 1 - kinds["lesion"] >= contract.refuse_kind:
+    if kinds is not None and not 1 - kinds["lesion"] < contract.refuse_kind:
         return Outcome.CANNOT_ASSESS, (_KIND_REASONS[max(_KIND_REASONS, key=lambda kind: kinds[kind])],)
     if view.faults:
         return Outcome.RETAKE, view.faults
-    if contract.unfamiliar is not None and energy(view.sight.classes) < contract.unfamiliar:
+    if contract.unfamiliar is not None and not energy(view.sight.classes) >= contract.unfamiliar:
         return Outcome.CANNOT_ASSESS, (Reason.UNKNOWN,)
     return Outcome.ASSESSED, ()
 

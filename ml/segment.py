@@ -9,7 +9,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from ml.contract import CONTRACT_FILE, Floats, Framing, ModelError, Pixels, refusal, sha256
+from ml.contract import CONTRACT_FILE, Floats, Framing, ModelError, Pixels, finite_json, refusal, sha256
 from ml.weights import Network, open_network
 
 SURE = 0.5
@@ -47,13 +47,15 @@ class OutlineContract:
     def load(cls, folder: Path) -> "OutlineContract":
         """Read and check a model's folder; raises ModelError when anything is missing or does not match."""
         try:
-            told = json.loads((folder / CONTRACT_FILE).read_text(encoding="utf-8"))
+            told = finite_json(folder / CONTRACT_FILE)
             contract = cls(**{**told, "framing": Framing(**told["framing"])})
-            digest = sha256(folder / contract.weights)
+            found, digest = contract.framing.faults(), sha256(folder / contract.weights)
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
             raise refusal(folder, f"its contract cannot be read ({fault!r})") from fault
         if digest != contract.sha256:
-            raise refusal(folder, f"{contract.weights} is not the file that the contract names by its sha256")
+            found.append(f"{contract.weights} is not the file that the contract names by its sha256")
+        if found:
+            raise refusal(folder, "; ".join(found))
         return contract
 
 

@@ -1,7 +1,9 @@
 """What an outline lets measure: asymmetry, border, colours and extent, each a figure that can be said in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 import cv2
 import numpy as np
@@ -96,15 +98,20 @@ def _raggedness(mask: Mask) -> float:
 
 
 def _border(mask: Mask) -> NDArray[np.float32]:
+    """The smoothed contour of a spot; of one too thin to outlive the smoothing, the contour as it is."""
     left, top, wide, high = cv2.boundingRect(mask.astype(np.uint8))
     part = np.pad(mask[top : top + high, left : left + wide].astype(np.float32), max(wide, high) // 8 + 1)
     factor = _SIDE / max(part.shape)
     small = cv2.GaussianBlur(cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), (0, 0), 1.2)
-    borders, _ = cv2.findContours((small > 0.5).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    longest = max(borders, key=len)[:, 0, :].astype(np.float32)
+    longest = max(_contours(small > 0.5) or _contours(part > 0), key=len)[:, 0, :].astype(np.float32)
     kernel = np.ones(5, np.float32) / 5
     rounded = [np.convolve(np.r_[one[-2:], one, one[:2]], kernel, "valid") for one in longest.T]
     return np.ascontiguousarray(np.stack(rounded, axis=1)[:, None, :], np.float32)
+
+
+def _contours(mask: Mask) -> Sequence[NDArray[np.int32]]:
+    borders, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return cast("Sequence[NDArray[np.int32]]", borders)
 
 
 def _longest(mask: Mask) -> float:
@@ -125,4 +132,5 @@ def _colours(pixels: Pixels, mask: Mask) -> tuple[Colour, ...]:
     names = list(_CENTRES)
     distance = np.linalg.norm(lab[spot][:, None] - np.array([_CENTRES[name] for name in names]), axis=2)
     nearest = np.where(distance.min(axis=1) <= _NEAR, distance.argmin(axis=1), -1)
-    return tuple(name for at, name in enumerate(names) if (nearest == at).mean() >= _COLOUR_SHARE)
+    enough = _COLOUR_SHARE * max(1, len(nearest))  # a thin spot may have no pixel left at this size
+    return tuple(name for at, name in enumerate(names) if (nearest == at).sum() >= enough)

@@ -12,6 +12,7 @@ COMMANDS = (
     "screen",
     "ask",
     "train",
+    "average",
     "evaluate",
     "export",
     "calibrate",

@@ -5,6 +5,7 @@ What was seen before the questions is not kept: after them the photo is claimed 
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,7 +40,7 @@ log = structlog.get_logger()
 
 
 class Screening:
-    """One worker's hands; any number of them may work on one store."""
+    """One worker's hands, which look at `at_once` photos at most; any number of workers may share one store."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Screening:
         doorbell: Doorbell,
         now: Callable[[], datetime],
         answers_model: AnswersModel | None = None,
+        at_once: int = 1,
     ) -> None:
         self._store = store
         self._predictor = predictor
@@ -57,6 +59,8 @@ class Screening:
         self._doorbell = doorbell
         self._now = now
         self._answers_model = answers_model
+        # Threads of its own: each thread that looks keeps interpreters, and the loop's default pool grows to dozens.
+        self._looking = ThreadPoolExecutor(at_once, thread_name_prefix="looking")
 
     async def next(self) -> bool:
         """Take one waiting photo to its questions or its result; False when none waits."""
@@ -67,6 +71,10 @@ class Screening:
             await self._screen(photo)
         self._doorbell.ring(photo.door)
         return True
+
+    def close(self) -> None:
+        """Let the threads that look end; afterwards nothing can be screened."""
+        self._looking.shutdown(wait=False, cancel_futures=True)
 
     async def _claim(self) -> PhotoRow | None:
         async with self._store.work() as work:
@@ -83,7 +91,7 @@ class Screening:
     async def _screen(self, photo: PhotoRow) -> None:
         async with self._store.work() as work:
             data = await work.photos.read(photo.id)
-        prediction, clean = await asyncio.to_thread(self._look, data, photo)
+        prediction, clean = await asyncio.get_running_loop().run_in_executor(self._looking, self._look, data, photo)
         async with self._store.work() as work:
             if await _is_asked_about(work, photo, prediction):
                 await self._ask(work, photo)

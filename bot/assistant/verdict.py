@@ -12,9 +12,6 @@ from ml.predict import Outcome, Prediction
 GRAVITY = (Level.NO_WARNING_SIGNS, Level.SEE_DOCTOR, Level.URGENT)
 """From mild to grave."""
 
-FAST_CODES = ("MEL", "SCC")
-"""Cancers in which days count; basal cell cancer is slow (NICE NG12: urgent path for melanoma and SCC)."""
-
 
 class Sign(StrEnum):
     """Red flags that a person may tell (NICE NG12, 7-point list); each alone asks for a doctor."""
@@ -68,11 +65,11 @@ def _photo_level(prediction: Prediction) -> Level | None:
     """The levels travel with the model, chosen on validation data for a sensitivity of at least 95 %."""
     if prediction.outcome is not Outcome.ASSESSED or prediction.malignant is None:
         return None
-    if prediction.malignant >= prediction.urgent and _mostly_fast(prediction):
+    if prediction.is_urgent:
         return Level.URGENT
-    if prediction.malignant >= prediction.see_doctor or prediction.condition in FOR_A_DOCTOR:
-        return Level.SEE_DOCTOR
-    return Level.NO_WARNING_SIGNS
+    if prediction.malignant < prediction.see_doctor and prediction.condition not in FOR_A_DOCTOR:
+        return Level.NO_WARNING_SIGNS
+    return Level.SEE_DOCTOR
 
 
 def _joined_level(prediction: Prediction, answers: Answers, model: AnswersModel | None) -> Level | None:
@@ -83,11 +80,6 @@ def _joined_level(prediction: Prediction, answers: Answers, model: AnswersModel 
         return None
     joined = model.malignant(prediction.probabilities, answers)
     return Level.SEE_DOCTOR if joined >= prediction.see_doctor else None
-
-
-def _mostly_fast(prediction: Prediction) -> bool:
-    chances: Mapping[str, float] = prediction.probabilities or {}
-    return sum(chances.get(code, 0.0) for code in FAST_CODES) >= chances.get("BCC", 0.0)
 
 
 def _ranked(prediction: Prediction) -> tuple[str, ...]:

@@ -11,6 +11,11 @@ from ml.contract import Flags, Floats, ReadOut
 from ml.evaluation.metrics import BENIGN_AT, FOR_A_DOCTOR_AT, MALIGNANT_AT, Numbers
 
 _SENSITIVITY = 0.95  # the least share of malignant lesions that must reach "see a doctor"
+_MOST_CHANCE = 0.3
+"""`see_doctor` at most: whoever has three chances in ten of cancer is sent to a doctor however well naming works.
+
+Cancers that are named count as sent, so that without a cap a better network would let the level climb to .99.
+"""
 _URGENT_SPECIFICITY = 0.95  # at most one benign lesion in twenty is called urgent
 _TEMPERATURES = np.exp(np.linspace(np.log(0.3), np.log(3.0), 93))
 
@@ -65,7 +70,7 @@ def _level_reached_by(scores: Floats) -> float:
     share = _SENSITIVITY + (_SENSITIVITY * (1 - _SENSITIVITY) / len(ranked)) ** 0.5
     needed = int(np.ceil(min(share, 1.0) * len(ranked)))
     level = np.floor(float(ranked[needed - 1]) * 1e6) / 1e6
-    return float(min(max(level, 1e-6), 0.99))
+    return float(min(max(level, 1e-6), _MOST_CHANCE))
 
 
 def half(groups: NDArray[np.str_]) -> Flags:

@@ -30,6 +30,7 @@ _NAMES = {
     "DF": "dermatofibroma",
     "VASC": "vascular lesion",
 }
+_BACKBONE = ("EfficientNet-Lite0, pretrained on ImageNet", "the weights that training began from", "Apache-2.0")
 _SOURCES = (
     ("HAM10000", "dermoscopy", "CC BY-NC 4.0"),
     ("ISIC archive", "dermoscopy", "mostly CC-0"),
@@ -98,10 +99,13 @@ lesion; the kind of picture: lesion, plain skin, face, anything else; phone or d
 the same trunk. It helps people decide when to see a doctor. It is no medical device.
 
 All figures come from pictures whose patient or lesion the network that judged them never saw. Intervals are 95 %, over
-resampled patients or lesions. Temperature and levels are cross-fitted: chosen on one half of the groups, measured on
-the other, and the other way round; the shipped ones are fitted on both halves. "Sent to a doctor" is the level that
-ships: the malignant probability reaches `see_doctor`, or MEL, BCC, SCC or AK is named first. Specificity is over NV,
-BKL, DF and VASC; AK counts neither way.
+resampled patients or lesions; of a share of all or none, Wilson's on as many patients or lesions. Temperature and
+levels are cross-fitted: chosen on one half of the groups, measured on the other, and the other way round; the shipped
+ones are fitted on both halves. "Sent to a doctor" is the level that ships: the malignant probability reaches
+`see_doctor`, or MEL, BCC, SCC or AK is named first. "Within days" is the urgent level: the malignant probability
+reaches `urgent`, and melanoma and squamous cell carcinoma together have at least one chance in ten; basal cell
+carcinoma alone is slow. A photo that the gate refuses is told no level: its cancer counts as not sent, its harmless
+spot as not sent either. Specificity is over NV, BKL, DF and VASC; AK counts neither way.
 """
 
 
@@ -145,7 +149,7 @@ def _about(contract: ModelContract) -> str:
     framing, size = contract.framing, contract.framing.size
     classes = ", ".join(f"{label} ({_NAMES[label]})" for label in contract.labels)
     is_open = bool(contract.training.get("open_only"))
-    sources = [one for one in _SOURCES if not is_open or one[0] in _OPEN_SOURCES]
+    sources = [_BACKBONE, *(one for one in _SOURCES if not is_open or one[0] in _OPEN_SOURCES)]
     return f"""\
 ## {contract.name}
 
@@ -175,9 +179,10 @@ def _training(contract: ModelContract) -> str:
     told = contract.training
     fold = told.get("fold")
     shipped = "every labelled picture" if fold is None else f"every labelled picture outside fold {fold}"
+    mean = f"the mean of the weights of {len(told['runs'])} trainings from one start, " if "runs" in told else ""
     lines = (
         f"The shipped network learned from {shipped}, for {told['minutes']:g} minutes on two cores in all,",
-        f"seed {told['seed']}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
+        f"{mean}seed {told['seed']}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
         "person, was never learned from. The figures come from\n",
         networks_section(contract.metrics.get("networks", ())),
     )

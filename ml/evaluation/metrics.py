@@ -10,6 +10,7 @@ from ml.contract import FOR_A_DOCTOR, LABELS, MALIGNANT, Flags, Floats
 
 Numbers = NDArray[np.int64]
 
+_Z = 1.96  # normal deviate of a 95 % interval
 
 MALIGNANT_AT = np.array([label in MALIGNANT for label in LABELS])
 FOR_A_DOCTOR_AT = np.array([label in FOR_A_DOCTOR for label in LABELS])
@@ -50,16 +51,6 @@ def auc(positive: Flags, score: Floats) -> float:
     return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * others))
 
 
-def sensitivity(truth: Numbers, flagged: Flags) -> float:
-    """Return the share of malignant pictures that were flagged."""
-    return float(flagged[MALIGNANT_AT[truth]].mean())
-
-
-def specificity(truth: Numbers, flagged: Flags) -> float:
-    """Return the share of benign pictures (AK left out) that were not flagged."""
-    return float(1 - flagged[BENIGN_AT[truth]].mean())
-
-
 def calibration_error(truth: Numbers, probabilities: Floats, *, bins: int = 15) -> float:
     """Return the expected calibration error of the top class (Guo 2017), bins of equal width."""
     told, sure = probabilities.argmax(axis=1), probabilities.max(axis=1)
@@ -83,3 +74,15 @@ def interval(
     values = np.array([measure(np.concatenate([cuts[one] for one in draw])) for draw in draws])
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return Figure(measure(np.arange(len(groups))), float(low), float(high), len(groups))
+
+
+def share(flags: Flags, groups: NDArray[np.str_]) -> Figure:
+    """Return the share of pictures that are flagged.
+
+    Where all or none are, resampling has nothing to vary: then the interval is Wilson's (1927) on as many as there
+    are groups.
+    """
+    value, slack = float(flags.mean()), _Z**2 / (len(np.unique(groups)) + _Z**2)
+    if value in {0.0, 1.0}:
+        return Figure(value, max(0.0, value - slack), min(1.0, value + slack), len(flags))
+    return interval(lambda at: float(flags[at].mean()), groups)

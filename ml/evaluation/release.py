@@ -1,12 +1,12 @@
 """From held-out pictures to a model that can ship: its levels, its figures, and whether it may replace another."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from ml.contract import ModelContract, ReadOut
+from ml.contract import Flags, ModelContract
 from ml.dataset import Lesion, NotLesion
 from ml.evaluation.calibrate import Sample, fit, half
 from ml.evaluation.metrics import BENIGN_AT, MALIGNANT_AT
@@ -16,9 +16,11 @@ from ml.evaluation.seen import (
     domain_accuracy,
     energies,
     gate_figures,
+    labelled,
     look_at_lesion,
     look_at_other,
     refuse_score,
+    refused,
     sample,
     shipped_figures,
 )
@@ -52,8 +54,13 @@ def settle(contract: ModelContract, seen: Sequence[Seen]) -> ModelContract:
         domain: fit(shown, read_out.prior) if can_be_halved(shown := sample(seen, domain)) else read_out
         for domain, read_out in contract.read_outs.items()
     }
-    settled = replace(contract, read_outs=read_outs, refuse_kind=refuse_level(seen), unfamiliar=unfamiliar_level(seen))
+    settled = gated(replace(contract, read_outs=read_outs), seen)
     return replace(settled, metrics=measure(seen, settled, fitted_here=True))
+
+
+def gated(contract: ModelContract, seen: Sequence[Seen]) -> ModelContract:
+    """Return the contract with the levels of its gate chosen by held-out pictures."""
+    return replace(contract, refuse_kind=refuse_level(seen), unfamiliar=unfamiliar_level(seen))
 
 
 def measure(seen: Sequence[Seen], contract: ModelContract, *, fitted_here: bool) -> dict[str, Any]:
@@ -65,20 +72,26 @@ def measure(seen: Sequence[Seen], contract: ModelContract, *, fitted_here: bool)
     domains = cross_fitted_by_domain if fitted_here else shipped_by_domain
     return {
         "read_out": "cross-fitted" if fitted_here else "shipped",
-        "domains": domains(seen, contract.read_outs),
+        "domains": domains(seen, contract),
         "gate": gate_figures(seen, contract),
         "domain_told": domain_accuracy(seen),
     }
 
 
-def cross_fitted_by_domain(seen: Sequence[Seen], read_outs: Mapping[str, ReadOut]) -> dict[str, Any]:
-    """Return the figures of each domain that can be halved; of a read-out only the class mix counts."""
-    samples = {domain: sample(seen, domain) for domain in read_outs}
+def cross_fitted_by_domain(seen: Sequence[Seen], contract: ModelContract) -> dict[str, Any]:
+    """Return the figures of each domain that can be halved; of the contract class mix and gate count."""
     return {
-        domain: cross_fitted_figures(shown, read_outs[domain].prior)
-        for domain, shown in samples.items()
+        domain: cross_fitted_figures(shown, sent_back, contract.read_outs[domain].prior)
+        for domain, shown, sent_back in _by_domain(seen, contract)
         if can_be_halved(shown)
     }
+
+
+def _by_domain(seen: Sequence[Seen], contract: ModelContract) -> Iterator[tuple[str, Sample, Flags]]:
+    """Yield (domain, its labelled lesions, which of them the gate refuses) where there are any."""
+    for domain in contract.read_outs:
+        if here := labelled(seen, domain):
+            yield domain, sample(here, domain), refused(here, contract)
 
 
 def can_be_halved(shown: Sample) -> bool:
@@ -87,10 +100,12 @@ def can_be_halved(shown: Sample) -> bool:
     return all((sort[shown.truth] & here).any() for sort in (MALIGNANT_AT, BENIGN_AT) for here in (first, ~first))
 
 
-def shipped_by_domain(seen: Sequence[Seen], read_outs: Mapping[str, ReadOut]) -> dict[str, Any]:
+def shipped_by_domain(seen: Sequence[Seen], contract: ModelContract) -> dict[str, Any]:
     """Return the figures of each domain with its temperature and levels."""
-    samples = {domain: sample(seen, domain) for domain in read_outs}
-    return {domain: shipped_figures(one, read_outs[domain]) for domain, one in samples.items() if len(one.truth)}
+    return {
+        domain: shipped_figures(shown, sent_back, contract.read_outs[domain])
+        for domain, shown, sent_back in _by_domain(seen, contract)
+    }
 
 
 def refuse_level(seen: Sequence[Seen]) -> float:
@@ -120,25 +135,43 @@ SAFEGUARDS: Mapping[str, tuple[str, bool]] = {
 """Figures that a new model must not be worse in: its words, and whether more is better."""
 
 
-def worse(new: ModelContract, old: ModelContract) -> list[str]:
-    """Return why a model may not take another's place, in words; empty when it may.
-
-    Worse is what lies beyond the other's 95 % interval, in any domain that the other knows; a sensitivity under 90 %
-    is refused whatever it replaces.
-    """
-    found = []
-    for domain, told in old.metrics["domains"].items():
-        figures = new.metrics.get("domains", {}).get(domain, {}).get("figures")
-        if figures is None:
-            found.append(f"{domain}: it was never measured there")
-            continue
-        for name, (words, more_is_better) in SAFEGUARDS.items():
-            mine, theirs = figures[name]["value"], told["figures"][name]
-            if mine < theirs["low"] if more_is_better else mine > theirs["high"]:
-                found.append(f"{domain}: {words} is {mine:.3f}, outside {theirs['low']:.3f} to {theirs['high']:.3f}")
-        if figures["see_doctor_sensitivity"]["value"] < _LEAST_SENSITIVITY:
+def unfit(new: ModelContract) -> list[str]:
+    """Return why a model may not ship whatever it replaces, in words; empty when it may."""
+    told = _measured(new)
+    found = [_UNMEASURED.format(domain) for domain in new.read_outs if domain not in told]
+    for domain, figures in told.items():
+        if missing := [words for name, (words, _) in SAFEGUARDS.items() if name not in figures]:
+            found.append(f"{domain}: it has no figure for {', '.join(missing)}")
+        elif not figures["see_doctor_sensitivity"]["value"] >= _LEAST_SENSITIVITY:  # so that NaN never passes
             found.append(f"{domain}: fewer than {_LEAST_SENSITIVITY:.0%} of cancers are sent to a doctor")
     return found
 
 
+def worse(new: ModelContract, old: ModelContract) -> list[str]:
+    """Return why a model may not take another's place, in words; empty when it may.
+
+    Worse is what lies beyond the other's 95 % interval in any domain that both know, and not to know one of the
+    other's.
+    """
+    mine, theirs = _measured(new), _measured(old)
+    found = [_UNMEASURED.format(domain) for domain in theirs if domain not in mine]
+    for domain in [one for one in theirs if one in mine]:
+        for name in [one for one in SAFEGUARDS if one in mine[domain] and one in theirs[domain]]:
+            found += _fallen(domain, name, mine[domain][name]["value"], theirs[domain][name])
+    return found
+
+
+def _fallen(domain: str, name: str, value: float, before: Mapping[str, float]) -> list[str]:
+    words, more_is_better = SAFEGUARDS[name]
+    if value >= before["low"] if more_is_better else value <= before["high"]:
+        return []
+    return [f"{domain}: {words} is {value:.3f}, outside {before['low']:.3f} to {before['high']:.3f}"]
+
+
+def _measured(contract: ModelContract) -> dict[str, Mapping[str, Any]]:
+    """The figures of a model by domain."""
+    return {domain: told["figures"] for domain, told in contract.metrics.get("domains", {}).items()}
+
+
+_UNMEASURED = "{}: it was never measured there"
 _LEAST_SENSITIVITY = 0.9

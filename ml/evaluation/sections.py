@@ -14,8 +14,9 @@ _FIGURES = {
     "malignant_auc": "malignant AUC",
     "see_doctor_sensitivity": "sensitivity for malignant, sent to a doctor",
     "see_doctor_specificity": "specificity, sent to a doctor",
-    "urgent_sensitivity": "sensitivity for malignant at `urgent`",
-    "urgent_specificity": "specificity at `urgent`",
+    "urgent_sensitivity": "sensitivity for malignant, within days",
+    "urgent_sensitivity_fast": "sensitivity for MEL and SCC, within days",
+    "urgent_specificity": "specificity, within days",
     "calibration_error": "expected calibration error",
 }
 
@@ -59,10 +60,10 @@ def folds_section(told: Mapping[str, Any] | None) -> str:
     alone = _table_of((row for one in told["networks"] for row in _alone(one)), "")
     anew, shipped = told["chosen_anew"], told["as_shipped"]
     rows = [
-        f"| {domain} | {_FIGURES[name]} | {_cells(figure)} | {_cells(shipped[domain][name])} |"
+        f"| {domain} | {words} | {_cells(figures[name])} | {_cells(shipped[domain][name])} |"
         for domain, figures in anew.items()
-        if domain in shipped
-        for name, figure in figures.items()
+        for name, words in _FIGURES.items()
+        if name in figures and name in shipped.get(domain, {})
     ]
     return "\n".join(
         (
@@ -83,7 +84,8 @@ def folds_section(told: Mapping[str, Any] | None) -> str:
 def domain_section(contract: ModelContract, domain: str, told: Mapping[str, Any]) -> str:
     """The figures of one domain, with their plot and by skin type."""
     read_out = contract.read_outs[domain]
-    rows = [f"| {_FIGURES[name]} | {_cells(one)} |" for name, one in told["figures"].items()]
+    figures = told["figures"]
+    rows = [f"| {words} | {_cells(figures[name])} |" for name, words in _FIGURES.items() if name in figures]
     recall = ", ".join(f"{label} {share:.2f} (n={told['by_class'][label]})" for label, share in told["recall"].items())
     mix = ", ".join(f"{label} {share:.3f}" for label, share in zip(contract.labels, read_out.prior, strict=True))
     levels = f"`see_doctor` {read_out.see_doctor:.4f}, `urgent` {read_out.urgent:.4f}"

@@ -21,12 +21,12 @@ from ml.evaluation.metrics import (
     calibration_error,
     interval,
     recalls,
-    sensitivity,
-    specificity,
+    share,
 )
 from ml.eyes import Eyes
 from ml.quality import faults
 from ml.reason import Reason
+from ml.urgency import FAST_AT, is_urgent
 
 _ALL_LESION = (30.0, 0.0, 0.0, 0.0)
 """Kind logits of a network that tells classes only: it takes whatever it sees for a lesion."""
@@ -118,9 +118,14 @@ def _seen(row: Mapping[str, str]) -> Seen:
     )
 
 
+def labelled(seen: Iterable[Seen], domain: str) -> list[Seen]:
+    """Return the labelled lesions of a domain."""
+    return [one for one in seen if one.domain == domain and one.label]
+
+
 def sample(seen: Sequence[Seen], domain: str) -> Sample:
     """Return the labelled lesions of a domain as arrays."""
-    chosen = [one for one in seen if one.domain == domain and one.label]
+    chosen = labelled(seen, domain)
     return Sample(
         np.array([LABELS.index(one.label) for one in chosen], np.int64),
         np.array([one.classes for one in chosen], np.float32).reshape(-1, len(LABELS)),
@@ -129,48 +134,70 @@ def sample(seen: Sequence[Seen], domain: str) -> Sample:
     )
 
 
-def cross_fitted_figures(shown: Sample, prior: Sequence[float]) -> dict[str, Any]:
+def cross_fitted_figures(shown: Sample, refused: Flags, prior: Sequence[float]) -> dict[str, Any]:
     """Return a domain's figures, temperature and levels always chosen on the other half of the groups."""
-    probabilities, see_doctor, urgent = cross_fitted(shown, prior)
-    return _figures(shown, probabilities, see_doctor, urgent)
+    return _figures(shown, refused, *cross_fitted(shown, prior))
 
 
-def shipped_figures(shown: Sample, read_out: ReadOut) -> dict[str, Any]:
+def shipped_figures(shown: Sample, refused: Flags, read_out: ReadOut) -> dict[str, Any]:
     """Return a domain's figures with the temperature and the levels of the contract."""
     probabilities = read_out.probabilities(shown.logits)
     levels = np.ones(len(shown.truth), np.float32)
-    return _figures(shown, probabilities, levels * read_out.see_doctor, levels * read_out.urgent)
+    return _figures(shown, refused, probabilities, levels * read_out.see_doctor, levels * read_out.urgent)
 
 
-def _figures(shown: Sample, probabilities: Floats, see_doctor: Floats, urgent: Floats) -> dict[str, Any]:
+def _figures(
+    shown: Sample, refused: Flags, probabilities: Floats, see_doctor: Floats, urgent: Floats
+) -> dict[str, Any]:
+    """Whoever's photo is `refused` by the gate is told no level, and so is not sent to a doctor by it."""
     truth, score, told = shown.truth, malignant(probabilities), shown.logits.argmax(axis=1)
     is_malignant: Flags = MALIGNANT_AT[truth]
     counted = is_malignant | BENIGN_AT[truth]
-    doctor, hurry = named(shown.logits) | (score >= see_doctor), score >= urgent
-    measures: Mapping[str, Callable[[Numbers], float]] = {
-        "balanced_accuracy": lambda at: balanced_accuracy(truth[at], told[at]),
-        "accuracy": lambda at: float((probabilities[at].argmax(axis=1) == truth[at]).mean()),
-        "malignant_auc": lambda at: auc(is_malignant[at], score[at]),
-        "see_doctor_sensitivity": lambda at: sensitivity(truth[at], doctor[at]),
-        "see_doctor_specificity": lambda at: specificity(truth[at], doctor[at]),
-        "urgent_sensitivity": lambda at: sensitivity(truth[at], hurry[at]),
-        "urgent_specificity": lambda at: specificity(truth[at], hurry[at]),
-        "calibration_error": lambda at: calibration_error(truth[at], probabilities[at]),
-    }
+    sent = (named(shown.logits) | (score >= see_doctor)) & ~refused
+    hurried = is_urgent(probabilities, urgent) & ~refused
     counts = {label: int((truth == n).sum()) for n, label in enumerate(LABELS)}
     return {
         "pictures": len(truth),
         "groups": len(set(shown.groups.tolist())),
         "by_class": {label: n for label, n in counts.items() if n},
-        "figures": {name: asdict(interval(one, shown.groups)) for name, one in measures.items()},
+        "figures": _measures(shown, probabilities, score) | _levels(shown, sent, hurried),
         "recall": recalls(truth, told),
-        "by_skin": _by_skin(shown, doctor),
+        "by_skin": _by_skin(shown, sent),
         "curves": {
             "roc": roc(is_malignant[counted], score[counted]),
             "reliability": reliability(is_malignant, score),
             "confusion": confusion(truth, told),
             "coverage_risk": coverage_risk(truth, probabilities),
         },
+    }
+
+
+def _measures(shown: Sample, probabilities: Floats, score: Floats) -> dict[str, Any]:
+    """The figures that no level decides; without malignant or without other pictures there is no AUC."""
+    truth, told, likeliest = shown.truth, shown.logits.argmax(axis=1), probabilities.argmax(axis=1)
+    is_malignant: Flags = MALIGNANT_AT[truth]
+    measures: dict[str, Callable[[Numbers], float]] = {
+        "balanced_accuracy": lambda at: balanced_accuracy(truth[at], told[at]),
+        "calibration_error": lambda at: calibration_error(truth[at], probabilities[at]),
+    }
+    if is_malignant.any() and not is_malignant.all():
+        measures["malignant_auc"] = lambda at: auc(is_malignant[at], score[at])
+    figures = {name: asdict(interval(one, shown.groups)) for name, one in measures.items()}
+    return figures | {"accuracy": asdict(share(likeliest == truth, shown.groups))}
+
+
+def _levels(shown: Sample, sent: Flags, hurried: Flags) -> dict[str, Any]:
+    """The shares of who is sent to a doctor, and within days, each among its own pictures, where there are any."""
+    cancers, harmless, fast = (sort[shown.truth] for sort in (MALIGNANT_AT, BENIGN_AT, FAST_AT))
+    shares: Mapping[str, tuple[Flags, Flags]] = {
+        "see_doctor_sensitivity": (cancers, sent),
+        "see_doctor_specificity": (harmless, ~sent),
+        "urgent_sensitivity": (cancers, hurried),
+        "urgent_sensitivity_fast": (fast, hurried),
+        "urgent_specificity": (harmless, ~hurried),
+    }
+    return {
+        name: asdict(share(right[among], shown.groups[among])) for name, (among, right) in shares.items() if among.any()
     }
 
 
@@ -184,7 +211,7 @@ def _by_skin(shown: Sample, doctor: Flags) -> dict[str, Any]:
         told[skin] = {"pictures": len(here), "malignant": int(cancers.sum()), "harmless": int(harmless.sum())}
         for name, which in (("sensitivity", cancers), ("false_alarms", harmless)):
             enough = int(which.sum()) >= _ENOUGH
-            told[skin][name] = asdict(interval(_mean_of(sent[which]), groups[which])) if enough else None
+            told[skin][name] = asdict(share(sent[which], groups[which])) if enough else None
     return told
 
 
@@ -194,25 +221,31 @@ def refuse_score(seen: Sequence[Seen]) -> Floats:
     return np.asarray(1 - softmax(logits)[:, KINDS.index("lesion")], np.float32)
 
 
-def gate_figures(seen: Sequence[Seen], gate: ModelContract) -> dict[str, Any]:
-    """Return the share refused of lesions by domain (a mistake) and of each other kind (wanted).
-
-    Beside it the share that each stage refuses on its own: the pixels, the outline, the kind, the unfamiliar.
-    """
-    names = np.array([one.domain if one.kind == "lesion" else one.kind for one in seen])
-    groups = np.array([one.group for one in seen], np.str_)
-    stages = {
-        "by_pixels": np.array([bool(one.by_pixels) for one in seen]),
-        "by_spot": np.array([bool(one.by_spot) for one in seen]),
+def _stages(seen: Sequence[Seen], gate: ModelContract) -> dict[str, Flags]:
+    """Which pictures each stage refuses on its own: the pixels, the outline, the kind, the unfamiliar."""
+    return {
+        "by_pixels": np.array([bool(one.by_pixels) for one in seen], np.bool_),
+        "by_spot": np.array([bool(one.by_spot) for one in seen], np.bool_),
         "by_kind": refuse_score(seen) >= gate.refuse_kind,
         "by_unfamiliar": energies(seen) < (-np.inf if gate.unfamiliar is None else gate.unfamiliar),
     }
-    refused = np.any(list(stages.values()), axis=0)
+
+
+def refused(seen: Sequence[Seen], gate: ModelContract) -> Flags:
+    """Return which pictures the gate refuses, at whatever stage."""
+    return np.asarray(np.any(list(_stages(seen, gate).values()), axis=0), np.bool_)
+
+
+def gate_figures(seen: Sequence[Seen], gate: ModelContract) -> dict[str, Any]:
+    """Return the share refused of lesions by domain (a mistake) and of each other kind (wanted), whole and by stage."""
+    names = np.array([one.domain if one.kind == "lesion" else one.kind for one in seen])
+    groups = np.array([one.group for one in seen], np.str_)
+    stages, sent_back = _stages(seen, gate), refused(seen, gate)
     told: dict[str, Any] = {}
     for name in sorted(set(names.tolist())):
         here = names == name
-        share = interval(_mean_of(refused[here]), groups[here])
-        told[name] = {"refused": asdict(share)} | {stage: float(by[here].mean()) for stage, by in stages.items()}
+        whole = {"refused": asdict(share(sent_back[here], groups[here]))}
+        told[name] = whole | {stage: float(by[here].mean()) for stage, by in stages.items()}
     return told
 
 
@@ -228,9 +261,5 @@ def domain_accuracy(seen: Sequence[Seen]) -> dict[str, Any]:
         shown = [one for one in seen if one.domain == name]
         if shown:
             right = np.array([DOMAINS[int(np.argmax(one.domains))] == name for one in shown])
-            told[name] = asdict(interval(_mean_of(right), np.array([one.group for one in shown], np.str_)))
+            told[name] = asdict(share(right, np.array([one.group for one in shown], np.str_)))
     return told
-
-
-def _mean_of(flags: Flags) -> Callable[[Numbers], float]:
-    return lambda at: float(flags[at].mean())

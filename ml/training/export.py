@@ -10,17 +10,19 @@ from keras import layers
 
 from ml.contract import CELL, DOMAINS, KINDS, LABELS, Framing, ModelContract, ReadOut, sha256
 from ml.dataset import Lesion, read_lesions
+from ml.eyes import OUTLINE
 from ml.training.convert import to_litert
-from ml.training.runs import averaged, is_paper, minutes, read_config, selection
+from ml.training.runs import averaged, is_paper, lineage, minutes, read_config, selection
 
 WEIGHTS_FILE = "lentigo.tflite"
 PAPER_FILE = "paper.h5"
 CLOSE = 1.6
 """Side of the close look in units of the spot: of 1.3, 1.6, 2.0 and 2.5 the best by phone on fold 4, all gained."""
 MAX_BYTES = 15 * 1024 * 1024
-LICENCE = "CC BY-NC 4.0 (trained on CC BY-NC pictures: not for commercial use)"
-OPEN_LICENCE = "CC BY 4.0 (trained on CC BY 4.0, CC-0 and Apache-2.0 pictures only)"
-KEPT = ("fold", "seed", "steps", "minutes", "size", "start", "phone_share", "cutouts", "open_only", "commit")
+_CLOSED = "CC BY-NC 4.0 ({}trained on CC BY-NC pictures: not for commercial use)"
+_OPEN = "CC BY 4.0 ({}trained on CC BY 4.0, CC-0 and Apache-2.0 pictures only)"
+_BEGUN = "begun from an ImageNet-pretrained EfficientNet-Lite0 under Apache-2.0, then "
+KEPT = ("fold", "seed", "steps", "minutes", "size", "start", "runs", "phone_share", "cutouts", "open_only", "commit")
 """What a contract tells of the training."""
 
 
@@ -42,8 +44,18 @@ def real_prior(lesions: tuple[Lesion, ...], domain: str) -> tuple[float, ...]:
     return tuple(round(float(share), 6) for share in counts / counts.sum())
 
 
-def export(run: Path, folder: Path, *, name: str) -> ModelContract:
-    """Write `folder` anew from a run, with cautious levels until `calibrate` sets measured ones."""
+def licence(run: Path) -> str:
+    """Return the licence of what a run learned: open only when all that it came from learned from open pictures."""
+    configs = lineage(run, trunks=True).values()
+    begun = "" if any(map(is_paper, configs)) else _BEGUN
+    return (_OPEN if all(config.get("open_only") for config in configs) else _CLOSED).format(begun)
+
+
+def export(run: Path, folder: Path, *, name: str, outline: Path | None = None) -> ModelContract:
+    """Write `folder` anew from a run, with cautious levels until `calibrate` sets measured ones.
+
+    `outline` is the model folder of an outline network to go with it.
+    """
     config = read_config(run)
     size = _size(config)
     part = folder.with_name(folder.name + ".part")
@@ -54,6 +66,8 @@ def export(run: Path, folder: Path, *, name: str) -> ModelContract:
         raise ValueError(f"{weights.stat().st_size} bytes of weights, the limit is {MAX_BYTES}")
     contract = _first_contract(run, config, weights, name)
     contract.save(part)
+    if outline:
+        shutil.copytree(outline, part / OUTLINE)
     shutil.rmtree(folder, ignore_errors=True)
     part.rename(folder)
     return contract
@@ -85,7 +99,7 @@ def _first_contract(run: Path, config: dict[str, Any], weights: Path, name: str)
     training = selection(config).learned(read_lesions(Path(config["data"])))
     read_outs = {
         domain: ReadOut(real_prior(training, domain), temperature=1.0, see_doctor=0.1, urgent=0.5)
-        for domain in config["priors"]
+        for domain in DOMAINS
     }
     return ModelContract(
         name=name,
@@ -102,6 +116,6 @@ def _first_contract(run: Path, config: dict[str, Any], weights: Path, name: str)
         read_outs=read_outs,
         refuse_kind=0.9,
         data_hash=config["data_hash"],
-        licence=OPEN_LICENCE if config.get("open_only") else LICENCE,
+        licence=licence(run),
         training={key: config[key] for key in KEPT if key in config} | {"minutes": minutes(run)},
     )

@@ -2,8 +2,8 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from ml.training import baseline
 from ml.training.ahead import ahead
 from ml.training.batches import PHONE_SHARE, Draw, stock
 from ml.training.network import build
-from ml.training.runs import averaged
+from ml.training.runs import averaged, read_config
 from ml.training.trainer import Report, Schedule, Tensors, Trainer, begin
 from ml.training.trunk import started
 
@@ -70,8 +70,10 @@ class Recipe(Schedule):
 
 def train(recipe: Recipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
-    checkpoint = begin(recipe, folder)
     lesions = read_lesions(Path(recipe.data))
+    if resume:
+        refuse_another(recipe, folder, data_hash=data_hash(lesions))
+    checkpoint = begin(recipe, folder)
     draw = _draw(recipe, lesions)
     network = _network(recipe)
     priors = {domain: draw.prior(domain) for domain in draw.domains}
@@ -126,6 +128,34 @@ def _losses(recipe: Recipe, batch: Tensors, outputs: Any) -> dict[str, Any]:
     domain_loss = tf.reduce_sum(by_domain * is_lesion) / tf.reduce_sum(is_lesion)
     loss = class_loss + recipe.kind_share * kind_loss + recipe.domain_share * domain_loss
     return {"loss": loss, "class_loss": class_loss, "kind_loss": kind_loss, "domain_loss": domain_loss}
+
+
+class AnotherRecipe(Exception):
+    """A run is to be resumed by another recipe than it was begun with; the message says what differs."""
+
+
+def refuse_another(recipe: Schedule, folder: Path, **found: object) -> None:
+    """Raise AnotherRecipe when a run was begun by another recipe or on other data.
+
+    Its description would then tell of a training that never was. When it ends and its rate may change.
+    """
+    if not (folder / "config.json").is_file():
+        return
+    usual = {one.name: one.default for one in fields(recipe) if one.default is not MISSING}  # older runs tell less
+    begun, wanted = _plain(usual) | read_config(folder), _plain(asdict(recipe) | found)
+    names = [name for name in begun | wanted if name not in _MAY_DIFFER]
+    if differing := [name for name in names if begun.get(name) != wanted.get(name)]:
+        raise AnotherRecipe(f"{folder} was begun with another {', '.join(differing)}: resume it so, or train anew")
+
+
+_MAY_DIFFER = frozenset({"steps", "minutes", "rate", "priors", "commit"})
+"""The last two follow from the others, or decide nothing."""
+
+
+def _plain(told: Mapping[str, object]) -> dict[str, Any]:
+    """The same as it comes back from JSON."""
+    plain: dict[str, Any] = json.loads(json.dumps(told))
+    return plain
 
 
 def describe(recipe: Schedule, folder: Path, **found: object) -> None:

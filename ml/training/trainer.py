@@ -96,15 +96,12 @@ class Trainer:
         return {name: float(loss) for name, loss in losses.items()}
 
     def save(self, file: Path, progress: Progress) -> None:
-        """Write weights, average, optimiser and progress; a kill while writing leaves the old file whole."""
+        """Write weights, average, optimiser and progress."""
         arrays = {f"weight_{n:03}": w.numpy() for n, w in enumerate(self.network.weights)}
         arrays |= {f"average_{n:03}": w.numpy() for n, w in enumerate(self.averaged)}
         arrays |= {f"optimizer_{n:03}": np.asarray(v) for n, v in enumerate(self.optimizer.variables)}
         arrays["progress"] = np.array([progress.step, progress.elapsed])
-        part = file.with_suffix(".part")
-        with part.open("wb") as stream:
-            np.savez(stream, **arrays)
-        part.replace(file)
+        write_arrays(file, arrays)
 
     def load(self, file: Path) -> Progress:
         """Read what `save` wrote and return the progress at that moment."""
@@ -168,6 +165,14 @@ def begin(schedule: Schedule, folder: Path) -> Path:
     cv2.setNumThreads(1)  # the threads that make batches are ours
     keras.utils.set_random_seed(schedule.seed)
     return folder / CHECKPOINT
+
+
+def write_arrays(file: Path, arrays: Mapping[str, Any]) -> None:
+    """Write a checkpoint; a kill while writing leaves the old file whole."""
+    part = file.with_suffix(".part")
+    with part.open("wb") as stream:
+        np.savez(stream, **arrays)
+    part.replace(file)
 
 
 def load_averaged(network: Any, checkpoint: Path) -> Any:

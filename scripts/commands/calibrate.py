@@ -13,7 +13,7 @@ from ml.dataset import decode, read_lesions
 from ml.evaluation import examples, strangers
 from ml.evaluation.calibrate import cross_fitted
 from ml.evaluation.degrade import caught
-from ml.evaluation.release import can_be_halved, cross_fitted_by_domain, settle, shipped_by_domain
+from ml.evaluation.release import can_be_halved, cross_fitted_by_domain, gated, settle, shipped_by_domain
 from ml.evaluation.seen import Seen, read_table, sample
 from ml.eyes import Eyes
 from scripts.commands.evaluate import STRANGERS, TABLE
@@ -84,8 +84,9 @@ def _about(run_folder: Path, contract: ModelContract) -> dict[str, Any]:
 
 
 def _figures(run_folder: Path, contract: ModelContract) -> dict[str, Any]:
-    """The figures of one network on what it never saw, with levels chosen as for the model itself."""
-    told = cross_fitted_by_domain(read_table(run_folder / TABLE), contract.read_outs)
+    """The figures of one network on what it never saw, all levels chosen as for the model itself."""
+    seen = read_table(run_folder / TABLE)
+    told = cross_fitted_by_domain(seen, gated(contract, seen))
     return {domain: one["figures"] for domain, one in told.items()}
 
 
@@ -102,10 +103,13 @@ def _folds(runs: Sequence[Path], contract: ModelContract, settled: Collection[st
     seen = [one for table in tables for one in table if one.domain in told]
     apart = [one for one in seen if one.group not in settled]
     tried = {domain: one for domain, one in read_outs.items() if can_be_halved(sample(apart, domain))}
+    here = replace(contract, read_outs=read_outs)
+    anew = cross_fitted_by_domain(seen, gated(here, seen))
+    shipped = shipped_by_domain(apart, replace(contract, read_outs=tried))
     return {
-        "networks": [_about(one, replace(contract, read_outs=read_outs)) for one in runs],
-        "chosen_anew": {domain: one["figures"] for domain, one in cross_fitted_by_domain(seen, read_outs).items()},
-        "as_shipped": {domain: one["figures"] for domain, one in shipped_by_domain(apart, tried).items()},
+        "networks": [_about(one, here) for one in runs],
+        "chosen_anew": {domain: one["figures"] for domain, one in anew.items()},
+        "as_shipped": {domain: one["figures"] for domain, one in shipped.items()},
     }
 
 

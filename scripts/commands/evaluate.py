@@ -14,7 +14,7 @@ from ml.contract import ModelContract
 from ml.dataset import DatasetError, Lesion, data_hash, read_lesions, read_not_lesions
 from ml.evaluation.release import measure, show
 from ml.evaluation.seen import write_table
-from ml.eyes import Eyes
+from ml.eyes import OUTLINE, Eyes
 from scripts.commands.export import MODELS, staged, ticking
 
 TABLE, STRANGERS = "predictions.csv", "strangers.csv"
@@ -48,26 +48,40 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _of_run(run_folder: Path, data: Path | None) -> dict[str, Any]:
     """Show a run what neither it nor a run that it started from has learned from; keeps the table in the run."""
-    from ml.training.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
-    from ml.training.runs import is_outline, read_config, strangers, unseen  # noqa: PLC0415
+    from ml.training.runs import is_outline, read_config, strangers, unseen  # noqa: PLC0415 - TensorFlow takes seconds
 
     config = read_config(run_folder)
     folder = data or Path(config["data"])
     lesions = unseen(run_folder, read_lesions(folder))
     if is_outline(config):
         return _of_outline(run_folder, lesions)
-    if not staged(run_folder).is_dir():
-        export(run_folder, staged(run_folder), name=run_folder.name)
     if not lesions:
         raise DatasetError(f"{run_folder}: it has learned from every picture of {folder}; evaluate a run with a fold")
+    _stage(run_folder)
     eyes = Eyes.load(staged(run_folder))
     with ticking("evaluating") as tick:
-        seen = show(eyes, lesions, [other for other in read_not_lesions(folder) if other.held_out], tick)
-    write_table([one for one in seen if one.label not in config.get("without", ())], run_folder / TABLE)
+        shown = show(eyes, lesions, [other for other in read_not_lesions(folder) if other.held_out], tick)
+    seen = [one for one in shown if one.label not in config.get("without", ())]
+    write_table(seen, run_folder / TABLE)
     if unknown := strangers(run_folder, read_lesions(folder)):
         with ticking("showing what it never learned") as tick:
             write_table(show(eyes, unknown, (), tick), run_folder / STRANGERS)
     return {"model": run_folder.name, **measure(seen, eyes.contract, fitted_here=True)}
+
+
+def _stage(run_folder: Path) -> None:
+    """Export the run unless it stands there as it was trained last; its name and outline network stay."""
+    from ml.training.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
+    from ml.training.trainer import CHECKPOINT  # noqa: PLC0415
+
+    folder, checkpoint, name, outline = staged(run_folder), run_folder / CHECKPOINT, run_folder.name, None
+    if folder.is_dir():
+        contract = ModelContract.load(folder)
+        written = (folder / contract.weights).stat().st_mtime  # the contract is written anew by `calibrate`
+        if not checkpoint.is_file() or checkpoint.stat().st_mtime <= written:
+            return
+        name, outline = contract.name, folder / OUTLINE if (folder / OUTLINE).is_dir() else None
+    export(run_folder, folder, name=name, outline=outline)
 
 
 def _of_outline(run_folder: Path, lesions: Sequence[Lesion]) -> dict[str, Any]:

@@ -1,15 +1,12 @@
 """`lentigo export`: turn training runs into a model folder that can be measured, calibrated and promoted."""
 
 import argparse
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.progress import Progress
-
-from ml.eyes import OUTLINE
 
 MODELS = Path(__file__).parents[2] / "ml" / "models"
 
@@ -28,11 +25,10 @@ def run(arguments: argparse.Namespace) -> int:
     from ml.training.export import export  # noqa: PLC0415 - TensorFlow takes seconds to import
 
     folder = staged(arguments.run_folder)
-    export(arguments.run_folder, folder, name=arguments.name)
-    if arguments.outline:
-        shutil.copytree(staged(arguments.outline), folder / OUTLINE)
+    outline = staged(arguments.outline) if arguments.outline else None
+    export(arguments.run_folder, folder, name=arguments.name, outline=outline)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    print(f"{folder}: {size / 1e6:.1f} MB. Next: lentigo calibrate --run {arguments.run_folder}")
+    print(f"{folder}: {size / 1e6:.1f} MB. Next: lentigo evaluate --run {arguments.run_folder}")
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ml.contract import ModelContract
 from ml.evaluation.card import write_card
-from ml.evaluation.release import worse
+from ml.evaluation.release import unfit, worse
 from ml.eyes import Eyes
 from scripts.commands.export import MODELS, staged
 
@@ -27,8 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     folder = staged(arguments.run_folder)
     new = Eyes.load(folder).contract
     place = arguments.into / new.name
+    _restore(place)
     if reasons := _against(new, place):
-        print(f"{folder} stays where it is, {place} is better:", *reasons, sep="\n- ", file=sys.stderr)
+        print(f"{folder} stays where it is and does not become {place}:", *reasons, sep="\n- ", file=sys.stderr)
         return REFUSED
     _replace(folder, place)
     write_card(arguments.into, arguments.into.parent)
@@ -39,12 +40,24 @@ def run(arguments: argparse.Namespace) -> int:
 def _against(new: ModelContract, place: Path) -> list[str]:
     if not new.metrics:
         return ["it has no figures; run `lentigo calibrate` first"]
-    return worse(new, ModelContract.load(place)) if place.is_dir() else []
+    fallen = worse(new, ModelContract.load(place)) if place.is_dir() else []
+    return list(dict.fromkeys([*unfit(new), *fallen]))
+
+
+def _restore(place: Path) -> None:
+    """Put back the model that a kill between the two renames of `_replace` left beside its place."""
+    old = _old(place)
+    if old.is_dir() and not place.is_dir():
+        old.rename(place)
+
+
+def _old(place: Path) -> Path:
+    return place.with_name(place.name + ".old")
 
 
 def _replace(folder: Path, place: Path) -> None:
-    """Put a copy in the place of the old model; a kill in between leaves the old one beside it."""
-    part, old = place.with_name(place.name + ".part"), place.with_name(place.name + ".old")
+    """Put a copy in the place of the old model; a kill in between leaves the old one beside it, for `_restore`."""
+    part, old = place.with_name(place.name + ".part"), _old(place)
     for left in (part, old):
         shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(folder, part)

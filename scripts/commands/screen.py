@@ -1,6 +1,7 @@
 """`lentigo screen`: photos in, one judgement a line out, in order, whatever the files hold."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -55,7 +56,7 @@ def _bytes(path: Path) -> bytes:
 
 def _line(path: Path, prediction: Prediction) -> dict[str, Any]:
     return {
-        "file": str(path),
+        "file": os.fsencode(path).decode(errors="backslashreplace"),  # a name need not be UTF-8, what is printed must
         "outcome": prediction.outcome.value,
         "reasons": [reason.value for reason in prediction.reasons],
         "level": decide(prediction).level,

@@ -50,13 +50,22 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.parser.error("--network lentigo needs --weights to begin or --start to go on")
     if arguments.network == "outline" and not (arguments.trunk or arguments.start):
         arguments.parser.error("--network outline needs --trunk to begin or --start to go on")
+    from ml.training.train import AnotherRecipe  # noqa: PLC0415 - TensorFlow takes seconds to import
+
+    try:
+        _watched(arguments)
+    except AnotherRecipe as other:
+        arguments.parser.error(str(other))
+    return 0
+
+
+def _watched(arguments: argparse.Namespace) -> None:
     if not sys.stderr.isatty():
         _train(arguments, _line)
-        return 0
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns) as bar:
         _train(arguments, _bar(bar))
-    return 0
 
 
 def _train(arguments: argparse.Namespace, report: "Report") -> None:

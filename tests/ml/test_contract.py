@@ -50,6 +50,13 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"read_outs": {"phone": ReadOut(EVEN, 1.0, 0.7, 0.6)}}, "see_doctor"),
     ({"read_outs": {"phone": ReadOut(EVEN[:-1], 1.0, 0.2, 0.6)}}, "prior"),
     ({"refuse_kind": 0.0}, "refusing"),
+    ({"framing": Framing(scale=0.0)}, "framing"),
+    ({"framing": Framing(size=224.0)}, "framing"),  # type: ignore[arg-type]
+    ({"close": 9.0}, "close"),
+    ({"flips": 2.0}, "type"),
+    ({"activation": "yes"}, "type"),
+    ({"licence": 3}, "type"),
+    ({"training": []}, "type"),
     ({"sha256": "0" * 64}, "sha256"),
     ({"weights": "elsewhere.tflite"}, "missing"),
 ]
@@ -72,6 +79,55 @@ def test_a_file_that_is_no_contract_is_a_model_error(tmp_path: Path, text: str) 
     (tmp_path / "model.json").write_text(text, encoding="utf-8")
     with pytest.raises(ModelError, match="not a contract"):
         ModelContract.load(tmp_path)
+
+
+def retold(folder: Path, *path: str, value: Any) -> None:
+    """Write one value of a contract anew, as JSON text."""
+    contract(folder).save(folder)
+    told: Any = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    place = told
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = "HERE"
+    (folder / "model.json").write_text(json.dumps(told).replace('"HERE"', value), encoding="utf-8")
+
+
+NUMBERS = [
+    ("read_outs", "phone", "temperature"),
+    ("read_outs", "phone", "see_doctor"),
+    ("read_outs", "phone", "urgent"),
+    ("framing", "size"),
+    ("framing", "mean"),
+    ("framing", "scale"),
+    ("refuse_kind",),
+    ("unfamiliar",),
+    ("close",),
+    ("flips",),
+]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999", '"1"', "[]"])
+@pytest.mark.parametrize("path", NUMBERS, ids="-".join)
+def test_what_is_no_finite_number_is_a_model_error(tmp_path: Path, path: tuple[str, ...], value: str) -> None:
+    retold(tmp_path, *path, value=value)
+    with pytest.raises(ModelError):
+        ModelContract.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("kinds", '[["a"]]'), ("zooms", '["1"]'), ("weights", "3"), ("metrics", "[]"), ("name", "{}")]
+)
+def test_what_is_of_another_type_is_a_model_error(tmp_path: Path, name: str, value: str) -> None:
+    retold(tmp_path, name, value=value)
+    with pytest.raises(ModelError):
+        ModelContract.load(tmp_path)
+
+
+def test_a_share_of_a_class_that_is_no_number_is_a_model_error(tmp_path: Path) -> None:
+    for share in ("1e999", '"1"', "NaN"):
+        retold(tmp_path, "read_outs", "phone", "prior", value=f"[{', '.join([share] * len(LABELS))}]")
+        with pytest.raises(ModelError):
+            ModelContract.load(tmp_path)
 
 
 def test_a_changed_byte_of_the_weights_is_noticed(tmp_path: Path) -> None:

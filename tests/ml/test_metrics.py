@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.contract import LABELS
-from ml.evaluation.metrics import auc, balanced_accuracy, calibration_error, interval, recalls, sensitivity, specificity
+from ml.evaluation.metrics import auc, balanced_accuracy, calibration_error, interval, recalls, share
 
 MEL, NV, BCC, AK, SCC, BKL, DF, VASC = range(len(LABELS))
 
@@ -13,12 +13,6 @@ def test_balanced_accuracy_weighs_classes_alike() -> None:
     truth, told = np.array([NV] * 9 + [MEL]), np.array([NV] * 10)
     assert balanced_accuracy(truth, told) == 0.5
     assert recalls(truth, told) == {"MEL": 0.0, "NV": 1.0}
-
-
-def test_actinic_keratosis_counts_neither_way() -> None:
-    truth = np.array([MEL, BCC, NV, BKL, AK, AK])
-    flagged = np.array([True, False, True, False, True, False])
-    assert (sensitivity(truth, flagged), specificity(truth, flagged)) == (0.5, 0.5)
 
 
 def test_auc_equals_the_share_of_ordered_pairs() -> None:
@@ -47,3 +41,16 @@ def test_interval_resamples_groups_not_pictures() -> None:
     assert alone.value == grouped.value == 0.5
     assert grouped.high - grouped.low > 2 * (alone.high - alone.low)
     assert alone.low < 0.5 < alone.high
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_a_share_of_all_or_none_is_no_surer_than_its_groups_are_many(value: float) -> None:
+    told = share(np.full(28, value, np.bool_), np.repeat(np.arange(14), 2).astype(np.str_))
+    assert (told.value, told.n) == (value, 28)
+    assert told.high - told.low == pytest.approx(0.215, abs=0.001), "Wilson's interval of 14 of 14"
+    assert value in {told.low, told.high}
+
+
+def test_any_other_share_is_resampled_by_group() -> None:
+    flags, groups = np.arange(100) % 4 == 0, np.arange(100).astype(np.str_)
+    assert share(flags, groups) == interval(lambda at: float(flags[at].mean()), groups)

@@ -144,3 +144,19 @@ def test_mutated_files_are_read_or_refused_and_nothing_else(data: st.DataObject)
         return
     assert read.ndim == 3
     assert max(read.shape[:2]) <= MAX_SIDE
+
+
+@pytest.mark.parametrize(
+    ("size", "decoded"), [((4000, 3000), (2000, 1500)), ((3000, 4000), (1500, 2000)), ((3100, 3000), (3100, 3000))]
+)
+def test_a_jpeg_is_decoded_no_larger_than_needed_and_never_smaller(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], decoded: tuple[int, int]
+) -> None:
+    sizes: list[tuple[int, int]] = []
+    shrink = Image.Image.thumbnail
+    monkeypatch.setattr(
+        Image.Image, "thumbnail", lambda image, *told, **more: (sizes.append(image.size), shrink(image, *told, **more))
+    )
+    photo = coded(np.zeros((size[1], size[0], 3), np.uint8), "JPEG")
+    assert max(clean_pixels(photo).shape) == MAX_SIDE
+    assert sizes == [decoded]

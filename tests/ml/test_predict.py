@@ -78,6 +78,19 @@ def test_the_domain_that_the_network_sees_picks_the_read_out(
     assert (told.domain, told.see_doctor, told.urgent) == (domain, read_out.see_doctor, read_out.urgent)
 
 
+@pytest.mark.parametrize("logit", [np.nan, np.inf, -np.inf])
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # as in the product, which goes on
+def test_what_is_no_number_is_never_assessed(
+    model: Path, lesion_jpeg: bytes, monkeypatch: pytest.MonkeyPatch, logit: float
+) -> None:
+    classifier = Classifier.load(model)
+    wrong = np.full(len(LABELS), logit, np.float32)
+    seen = replace(classifier.look(clean_pixels(lesion_jpeg)), classes=wrong)
+    monkeypatch.setattr(classifier, "look", lambda *_: seen)
+    told = Predictor(Eyes(classifier)).predict(lesion_jpeg)
+    assert (told.outcome, told.reasons, told.malignant) == (Outcome.CANNOT_ASSESS, (Reason.UNKNOWN,), None)
+
+
 def test_predicting_never_imports_tensorflow(model: Path, lesion_jpeg: bytes, tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(lesion_jpeg)
     code = (

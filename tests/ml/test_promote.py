@@ -65,3 +65,20 @@ def test_a_model_without_figures_is_refused(run_folder: Path, models: Path, caps
     file.write_text(json.dumps(contract), encoding="utf-8")
     assert promote(run_folder, models) == REFUSED
     assert "lentigo calibrate" in capsys.readouterr().err
+
+
+def test_a_model_that_misses_one_cancer_in_ten_does_not_ship_even_where_there_is_none(
+    run_folder: Path, models: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worsen(run_folder, "see_doctor_sensitivity", 0.85)
+    assert promote(run_folder, models) == REFUSED
+    assert "90%" in capsys.readouterr().err
+    assert list(models.iterdir()) == []
+
+
+def test_what_a_kill_between_the_renames_left_is_put_back_first(run_folder: Path, models: Path) -> None:
+    shutil.copytree(SHIPPED, models / "main.old")
+    worsen(run_folder, "malignant_auc", 0.6)
+    assert promote(run_folder, models) == REFUSED, "it is compared with the one that was there"
+    assert [one.name for one in models.iterdir()] == ["main"]
+    assert (models / "main" / CONTRACT_FILE).read_bytes() == (SHIPPED / CONTRACT_FILE).read_bytes()

@@ -19,6 +19,7 @@ from ml.evaluation.release import (
     settle,
     show,
     unfamiliar_level,
+    unfit,
     worse,
 )
 from ml.evaluation.seen import Seen, domain_accuracy, gate_figures, read_table, write_table
@@ -81,7 +82,7 @@ def test_a_domain_is_measured_only_where_each_half_holds_malignant_and_harmless_
     pictures = [seen(n) for n in range(200)]
     one_half = [one for one in pictures if one.label not in missing or not half(np.array([one.group]))[0]]
     dermoscopy = [replace(one, domain="dermoscopy") for one in one_half]
-    told = cross_fitted_by_domain([*pictures, *dermoscopy], contract.read_outs)
+    told = cross_fitted_by_domain([*pictures, *dermoscopy], contract)
     assert set(told) == {"phone"}
     settled = settle(contract, [*pictures, *dermoscopy])
     assert set(settled.metrics["domains"]) == {"phone"}
@@ -89,7 +90,7 @@ def test_a_domain_is_measured_only_where_each_half_holds_malignant_and_harmless_
 
 
 def test_a_domain_without_pictures_is_not_measured(contract: ModelContract) -> None:
-    assert set(cross_fitted_by_domain([seen(n) for n in range(200)], contract.read_outs)) == {"phone"}
+    assert set(cross_fitted_by_domain([seen(n) for n in range(200)], contract)) == {"phone"}
 
 
 def test_a_refusal_by_several_stages_counts_once(contract: ModelContract) -> None:
@@ -117,6 +118,42 @@ def test_the_domain_is_right_or_wrong_by_picture() -> None:
     told = domain_accuracy([seen(0), replace(seen(1), domains=(2.0, 1.0))])
     assert told["phone"]["value"] == 0.5
     assert "dermoscopy" not in told
+
+
+def told_of(pictures: list[Seen], contract: ModelContract) -> dict[str, dict[str, float]]:
+    figures: dict[str, dict[str, float]] = measure(pictures, contract, fitted_here=False)["domains"]["phone"]["figures"]
+    return figures
+
+
+def named(label: str, sure: float = 30.0) -> tuple[float, ...]:
+    return tuple(sure * (one == label) for one in LABELS)
+
+
+def test_each_share_is_told_with_the_number_of_its_own_pictures(contract: ModelContract) -> None:
+    labels = ["MEL"] * 3 + ["BCC"] * 4 + ["NV"] * 5 + ["AK"] * 6
+    told = told_of([replace(seen(n), label=label, classes=named(label)) for n, label in enumerate(labels)], contract)
+    of = {name: (one["value"], one["n"]) for name, one in told.items()}
+    assert of["see_doctor_sensitivity"] == (1.0, 7)
+    assert of["urgent_sensitivity"] == (pytest.approx(3 / 7), 7), "basal cell cancer alone is slow"
+    assert of["urgent_sensitivity_fast"] == (1.0, 3)
+    assert of["see_doctor_specificity"] == of["urgent_specificity"] == (1.0, 5), "actinic keratosis counts neither way"
+    assert of["accuracy"] == (1.0, 18)
+
+
+def test_who_is_refused_is_sent_nowhere(contract: ModelContract) -> None:
+    cancers = [replace(seen(n), label="MEL", classes=named("MEL")) for n in range(4)]
+    harmless = [replace(seen(n), label="NV", classes=named("MEL")) for n in range(4, 8)]
+    dark = [replace(one, by_pixels=(Reason.DARK,)) for one in (cancers[0], harmless[0])]
+    told = told_of([dark[0], *cancers[1:], dark[1], *harmless[1:]], contract)
+    assert (told["see_doctor_sensitivity"]["value"], told["see_doctor_sensitivity"]["n"]) == (0.75, 4)
+    assert (told["see_doctor_specificity"]["value"], told["see_doctor_specificity"]["n"]) == (0.25, 4)
+    assert told["urgent_sensitivity_fast"]["value"] == 0.75
+
+
+def test_what_cannot_be_measured_is_left_out(contract: ModelContract) -> None:
+    told = told_of([replace(seen(n), label="NV", classes=named("NV")) for n in range(9)], contract)
+    assert {"balanced_accuracy", "accuracy", "see_doctor_specificity"} <= set(told)
+    assert not {"malignant_auc", "see_doctor_sensitivity", "urgent_sensitivity_fast"} & set(told)
 
 
 def test_few_pictures_of_a_skin_type_give_no_share(contract: ModelContract) -> None:
@@ -154,7 +191,8 @@ def figures(contract: ModelContract, **values: float) -> ModelContract:
     phone: Mapping[str, Any] = contract.metrics["domains"]["phone"]
     told = {name: {"value": v, "low": v - 0.02, "high": v + 0.02, "n": 100} for name, v in values.items()}
     domains = {"phone": {**phone, "figures": {**phone["figures"], **told}}}
-    return replace(contract, metrics={**contract.metrics, "domains": domains})
+    read_outs = {"phone": contract.read_outs["phone"]}
+    return replace(contract, read_outs=read_outs, metrics={**contract.metrics, "domains": domains})
 
 
 @pytest.mark.parametrize(
@@ -171,18 +209,30 @@ def test_a_model_that_is_worse_on_a_safeguard_may_not_ship(
 ) -> None:
     good = {"see_doctor_sensitivity": 0.96, "malignant_auc": 0.9, "balanced_accuracy": 0.7, "calibration_error": 0.05}
     old = figures(contract, **good)
-    assert worse(old, old) == []
+    assert worse(old, old) == unfit(old) == []
     assert [why in reason for reason in worse(figures(contract, **good | {name: value}), old)] == [True]
 
 
 def test_no_model_ships_that_misses_more_than_one_cancer_in_ten(contract: ModelContract) -> None:
-    deaf = figures(contract, see_doctor_sensitivity=0.8)
-    assert any("90%" in reason for reason in worse(deaf, deaf))
+    for told in (0.8, math.nan):
+        assert any("90%" in reason for reason in unfit(figures(contract, see_doctor_sensitivity=told)))
 
 
 def test_a_model_that_was_not_measured_in_a_domain_may_not_ship(contract: ModelContract) -> None:
     old = figures(contract, malignant_auc=0.9)
-    assert worse(replace(old, metrics={}), old) == ["phone: it was never measured there"]
+    blank = replace(old, metrics={})
+    assert worse(blank, old) == unfit(blank) == ["phone: it was never measured there"]
+    assert worse(old, blank) == []
+
+
+def test_a_safeguard_without_a_figure_keeps_a_model_from_shipping(contract: ModelContract) -> None:
+    told = figures(contract)
+    del told.metrics["domains"]["phone"]["figures"]["malignant_auc"]
+    assert unfit(told) == ["phone: it has no figure for malignant AUC"]
+
+
+def test_not_a_number_is_worse_than_any(contract: ModelContract) -> None:
+    assert worse(figures(contract, malignant_auc=math.nan), figures(contract, malignant_auc=0.9)) != []
 
 
 def test_energy_is_never_infinite_for_logits_of_any_size() -> None:

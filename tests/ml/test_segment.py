@@ -1,5 +1,6 @@
 """The outline: one spot, whole, at the photo's size, or none."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -60,3 +61,11 @@ def test_the_floor_finds_a_drawn_spot() -> None:
 def test_a_folder_without_its_weights_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="contract cannot be read"):
         OutlineContract.load(tmp_path)
+
+
+def test_a_contract_without_finite_figures_is_refused(model: Path, tmp_path: Path) -> None:
+    shutil.copytree(model / "outline", tmp_path / "outline")
+    file = tmp_path / "outline" / "model.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"scale": 128.0', '"scale": 1e999'), encoding="utf-8")
+    with pytest.raises(ModelError, match="framing"):
+        OutlineContract.load(tmp_path / "outline")

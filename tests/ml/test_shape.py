@@ -1,11 +1,14 @@
 """Figures of an outline: known for shapes that are drawn, and the same however they are turned."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
 from ml.contract import Pixels
-from ml.segment import Outline
+from ml.predict import Predictor
+from ml.segment import Outline, Outliner
 from ml.shape import Colour, shape
 
 
@@ -50,3 +53,30 @@ def test_names_the_colours_that_are_there() -> None:
 
 def test_millimetres_follow_the_scale() -> None:
     assert shape(*drawn()).millimetres(20.0) == pytest.approx(13, abs=0.4)
+
+
+@pytest.mark.parametrize("thickness", [1, 2, 3])
+@pytest.mark.parametrize("end", [(300, 120), (160, 200), (250, 200)])
+def test_a_line_too_thin_to_be_smoothed_is_measured(thickness: int, end: tuple[int, int]) -> None:
+    told = shape(*streak(thickness, end))
+    assert told.border > 0.8
+    assert 0 <= told.asymmetry <= 1
+    assert told.extent > 0.2
+
+
+def streak(thickness: int, end: tuple[int, int]) -> tuple[Pixels, Outline]:
+    """A straight line in a photo of 320 x 240."""
+    mask = np.zeros((240, 320), np.uint8)
+    cv2.line(mask, (160, 120), end, 1, thickness)
+    pixels = np.full((240, 320, 3), (214, 168, 146), np.uint8)
+    pixels[mask > 0] = (90, 55, 40)
+    left, top, wide, high = cv2.boundingRect(mask)
+    return pixels, Outline(mask.astype(np.bool_), (left, top, left + wide, top + high))
+
+
+def test_a_photo_of_a_streak_is_judged(model: Path, lesion_jpeg: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    predictor = Predictor.load(model)
+    monkeypatch.setattr(Outliner, "outline", lambda *_: streak(1, (300, 120))[1])
+    told = predictor.predict(lesion_jpeg)
+    assert told.malignant is not None
+    assert told.shape is not None

@@ -28,3 +28,9 @@ def test_what_looks_like_the_known_is_refused_no_more_often_than_they() -> None:
     for one in told["scores"].values():
         assert one["auc"]["value"] == pytest.approx(0.5, abs=0.06)
         assert one["refused"]["0.05"] == pytest.approx(0.05, abs=0.04)
+
+
+def test_known_pictures_of_a_domain_without_strangers_do_not_count() -> None:
+    known, strangers = [seen(n) for n in range(200)], [seen(n) for n in range(200, 260)]
+    beside = [replace(one, domain="dermoscopy", classes=(30.0,) * 8) for one in known]
+    assert figures([*known, *beside], strangers) == figures(known, strangers)

@@ -3,6 +3,8 @@
 TensorFlow is imported inside the tests: those that run without it skip.
 """
 
+import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,11 @@ import numpy as np
 import pytest
 
 from ml.classify import Classifier
-from ml.dataset import decode, read_lesions
+from ml.contract import ModelContract
+from ml.dataset import data_hash, decode, read_lesions
 from ml.photo import clean_jpeg
 from ml.predict import Outcome, Predictor
+from scripts.cli import main
 from tests.ml.conftest import draw_lesion
 
 pytestmark = [
@@ -71,6 +75,41 @@ def test_trains_resumes_and_exports_the_same_network(recipe: Any, tmp_path: Path
     assert told.activation.mean(axis=(0, 1)) + bias == pytest.approx(told.classes, abs=0.02)
 
 
+@pytest.mark.parametrize("change", [{"fold": 1}, {"seed": 2}, {"domains": ("phone",)}])
+def test_a_run_is_not_resumed_by_another_recipe(recipe: Any, tmp_path: Path, change: dict[str, Any]) -> None:
+    from ml.training.train import AnotherRecipe, describe, train  # noqa: PLC0415
+
+    lesions = read_lesions(Path(recipe.data))
+    describe(recipe, tmp_path, data_hash=data_hash(lesions))
+    before = (tmp_path / "config.json").read_bytes()
+    with pytest.raises(AnotherRecipe, match=next(iter(change))):
+        train(replace(recipe, **change), tmp_path, resume=True)
+    assert (tmp_path / "config.json").read_bytes() == before
+
+
+def test_an_older_run_that_tells_less_is_resumed_and_one_on_other_data_is_not(recipe: Any, tmp_path: Path) -> None:
+    from ml.training.train import AnotherRecipe, describe, refuse_another  # noqa: PLC0415
+
+    describe(recipe, tmp_path, data_hash="0")
+    file = tmp_path / "config.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({name: told[name] for name in told if name not in {"start", "domains"}}))
+    refuse_another(replace(recipe, minutes=1, rate=1e-4), tmp_path, data_hash="0")
+    with pytest.raises(AnotherRecipe, match="data_hash"):
+        refuse_another(recipe, tmp_path, data_hash="1")
+
+
+def test_the_command_says_in_words_why_it_does_not_resume(
+    recipe: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ml.training.train import describe  # noqa: PLC0415
+
+    describe(recipe, tmp_path, data_hash="0")
+    with pytest.raises(SystemExit):
+        main(["train", "--data", recipe.data, "--weights", recipe.weights, "--out", str(tmp_path), "--resume"])
+    assert "begun with another" in capsys.readouterr().err
+
+
 def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
     from ml.training.trainer import Progress, rate  # noqa: PLC0415
 
@@ -78,6 +117,16 @@ def test_the_schedule_ends_by_steps_or_by_the_clock(recipe: Any) -> None:
     assert Progress(step=1, elapsed=recipe.minutes * 60).share(recipe) == 1.0
     assert rate(recipe, Progress(step=recipe.steps)) == pytest.approx(0, abs=1e-9)
     assert rate(recipe, Progress(step=0)) < recipe.rate
+
+
+def test_a_network_of_one_domain_can_be_looked_through(recipe: Any, tmp_path: Path) -> None:
+    from ml.training.export import export  # noqa: PLC0415
+    from ml.training.train import train  # noqa: PLC0415
+
+    run = tmp_path / "run"
+    train(replace(recipe, domains=("dermoscopy",), steps=1), run)
+    export(run, tmp_path / "model", name="drawn")
+    assert Classifier.load(tmp_path / "model").contract.read_outs.keys() == {"dermoscopy", "phone"}
 
 
 def test_the_papers_network_is_trained_saved_as_h5_and_served(recipe: Any, tmp_path: Path) -> None:
@@ -115,6 +164,27 @@ def test_somebody_elses_keras_file_serves_by_its_contract(recipe: Any, tmp_path:
     assert prediction.box is None
     assert prediction.probabilities is not None
     assert sum(prediction.probabilities.values()) == pytest.approx(1)
+
+
+def test_what_was_trained_on_since_is_exported_anew_with_its_outline(
+    recipe: Any, model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ml.training.train import train  # noqa: PLC0415
+
+    train(replace(recipe, steps=1), run := tmp_path / "run")
+    shutil.copytree(model / "outline", tmp_path / "outline" / "model")
+    assert main(["export", "--run", str(run), "--outline", str(tmp_path / "outline"), "--name", "drawn"]) == 0
+    weights = run / "model" / "lentigo.tflite"
+    first = weights.read_bytes()
+
+    assert main(["evaluate", "--run", str(run), "--json"]) == 0
+    assert weights.read_bytes() == first
+    train(replace(recipe, steps=2), run, resume=True)
+    assert main(["evaluate", "--run", str(run), "--json"]) == 0
+    assert weights.read_bytes() != first
+    assert ModelContract.load(run / "model").name == "drawn"
+    assert (run / "model" / "outline" / "model.json").is_file()
+    assert capsys.readouterr().out
 
 
 def test_the_outline_network_is_trained_exported_and_outlines(recipe: Any, data_folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import keras
 from ml.contract import Framing, sha256
 from ml.segment import OutlineContract
 from ml.training.convert import to_litert
-from ml.training.export import KEPT, LICENCE, OPEN_LICENCE
+from ml.training.export import KEPT, licence
 from ml.training.outline.network import build
 from ml.training.runs import read_config
 from ml.training.trainer import CHECKPOINT, load_averaged
@@ -30,7 +30,7 @@ def export(run: Path, folder: Path, *, name: str) -> OutlineContract:
         sha256=sha256(folder / WEIGHTS_FILE),
         framing=Framing(size=config["size"]),
         data_hash=config["data_hash"],
-        licence=OPEN_LICENCE if config.get("open_only") else LICENCE,
+        licence=licence(run),
         training={key: config[key] for key in KEPT if key in config},
     )
     contract.save(folder)

@@ -13,7 +13,7 @@ from ml.training.ahead import ahead
 from ml.training.outline.batches import PHONE_SHARE, Draw, stock
 from ml.training.outline.network import build
 from ml.training.runs import averaged
-from ml.training.train import describe
+from ml.training.train import describe, refuse_another
 from ml.training.trainer import CHECKPOINT, Report, Schedule, Tensors, Trainer, begin, load_averaged
 from ml.training.trunk import started
 
@@ -43,8 +43,10 @@ class OutlineRecipe(Schedule):
 
 def train(recipe: OutlineRecipe, folder: Path, *, resume: bool = False, report: Report | None = None) -> Path:
     """Train into `folder` and return the file of the last checkpoint."""
-    checkpoint = begin(recipe, folder)
     lesions = read_lesions(Path(recipe.data))
+    if resume:
+        refuse_another(recipe, folder, data_hash=data_hash(lesions))
+    checkpoint = begin(recipe, folder)
     stocked, framing = stock(recipe.selection.outlined(lesions)), Framing(size=recipe.size)
     draw = Draw(stocked, framing, size=recipe.batch, seed=recipe.seed, phone_share=recipe.phone_share)
     network = _network(recipe)

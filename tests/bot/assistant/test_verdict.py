@@ -81,6 +81,11 @@ def test_slow_cancer_is_for_weeks() -> None:
     assert decide(prediction({"BCC": 0.9, "NV": 0.1})).level is Level.SEE_DOCTOR
 
 
+def test_days_count_where_a_cancer_may_be_a_fast_one() -> None:
+    assert decide(prediction({"BCC": 0.6, "SCC": 0.12, "NV": 0.28})).level is Level.URGENT
+    assert decide(prediction({"BCC": 0.6, "SCC": 0.05, "NV": 0.35})).level is Level.SEE_DOCTOR
+
+
 def test_doubt_sends_to_the_doctor() -> None:
     assert decide(prediction({"NV": 0.75, "MEL": 0.25})).level is Level.SEE_DOCTOR
 
@@ -91,6 +96,10 @@ def test_precancer_sends_to_the_doctor() -> None:
 
 def test_an_ordinary_mole_shows_no_warning_signs() -> None:
     assert decide(prediction({"NV": 0.97, "MEL": 0.03})).level is Level.NO_WARNING_SIGNS
+
+
+def test_what_is_no_number_is_no_comfort() -> None:
+    assert decide(replace(MOLE, malignant=float("nan"))).level is Level.SEE_DOCTOR
 
 
 def test_what_cannot_be_assessed_names_nothing() -> None:
