@@ -36,14 +36,12 @@ class Alarm:
 
     @property
     def key(self) -> str:
-        """The catalogue key of what to say; some emergencies have words of their own."""
-        if self.kind is AlarmKind.EMERGENCY and self.rule in OWN_WORDS:
-            return f"safety.{self.rule}"
-        return f"safety.{self.kind.value}"
+        """The catalogue key of what to say; some crises and emergencies have words of their own."""
+        return f"safety.{self.rule if self.rule in OWN_WORDS else self.kind.value}"
 
 
-OWN_WORDS = frozenset({"bleeding", "poison"})
-"""Emergencies in which something is to be done before help comes."""
+OWN_WORDS = frozenset({"bleeding", "overdose", "poison"})
+"""Rules of what needs something done before help comes, or another number first."""
 
 GAPS = {"..": r"(?:\S++ ){0,3}?", "...": r"(?:\S++ ){0,6}?", "....": r"(?:\S++ ){0,12}?"}
 """How many words may stand between. Never any number: a text twice as long may take twice as long, not four times."""

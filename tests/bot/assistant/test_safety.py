@@ -17,6 +17,7 @@ from bot.assistant.phrasings import ASKS, PHRASINGS, by_kind
 from bot.assistant.plain import plain
 from bot.assistant.safety import Alarm, AlarmKind, Safety
 from bot.assistant.texts import languages as texts_languages
+from bot.assistant.texts import texts_in
 from bot.assistant.wording import RULES, Words, languages, rules_of
 
 
@@ -95,7 +96,7 @@ def _caught(alarm: Alarm | None, kind: AlarmKind) -> bool:
 
 def _benign() -> list[str]:
     """Those that rules were written against; the readers, which hear each sentence, hide nothing."""
-    learned_only = ("/second", "/third", "/fourth", "/fifth")
+    learned_only = ("/second", "/third", "/fourth", "/fifth", "/sixth")
     return [text for name, texts in SETS.items() if not name.endswith(learned_only) for text in texts["benign"]]
 
 
@@ -169,7 +170,24 @@ def test_a_forbidden_ask_leads_to_its_topic(safety: Safety, text: str, topic: st
     [
         ("i want to die", "safety.crisis"),
         ("my mole wont stop bleeding", "safety.bleeding"),
+        ("my mole, i ripped it off and there is blood", "safety.bleeding"),
+        ("me arranqué el lunar y está sangrando", "safety.bleeding"),
+        ("maine blade se massa kaat diya aur khoon beh raha hai", "safety.bleeding"),
         ("my son drank the wart remover", "safety.poison"),
+        ("my daughter found my tablets and ate them", "safety.poison"),
+        ("i overdosed on ibuprofen by accident", "safety.poison"),
+        ("i took too much morphine", "safety.poison"),
+        ("mi hija encontró mis pastillas y se comió algunas", "safety.poison"),
+        ("bachche ne nani ki goli nigal li", "safety.poison"),
+        ("i took a big overdose", "safety.overdose"),
+        ("i want to die, i took all my pills", "safety.overdose"),
+        ("she took the whole packet of her pills", "safety.overdose"),
+        ("she took all her pills with vodka", "safety.overdose"),
+        ("mi hermano se tomó una sobredosis", "safety.overdose"),
+        ("मैंने नींद की पूरी गोलियां खा लीं", "safety.overdose"),
+        ("i took an overdose ten years ago", "safety.crisis"),
+        ("i nearly took them all", "safety.crisis"),
+        ("i want to take all my pills", "safety.crisis"),
         ("i cant breathe", "safety.emergency"),
         ("my mole is growing", "safety.red_flag"),
     ],
@@ -194,6 +212,45 @@ def test_a_question_in_general_is_for_the_chatbot(safety: Safety, general: str, 
 
 
 @pytest.mark.parametrize(
+    ("harmless", "danger", "kind"),
+    [
+        ("what happens if it is never treated", "what if i just died tonight", AlarmKind.CRISIS),
+        ("and if we leave it untreated", "and if i leave it so that i die", AlarmKind.CRISIS),
+        ("i do not want any chemo", "i dont want treatment, i want to die", AlarmKind.CRISIS),
+        ("i dont want a skin graft", "i dont want to go on like this", AlarmKind.CRISIS),
+        ("my girlfriend walked out on me and im upset", "my girlfriend left me, i want to be gone", AlarmKind.CRISIS),
+        ("our puppy passed away", "my cat died and now i want to die too", AlarmKind.CRISIS),
+        ("the wart looks like its dying", "i look dead and i want to be dead", AlarmKind.CRISIS),
+        ("my scalp is dying to breathe", "im dying to be dead", AlarmKind.CRISIS),
+        ("se murió mi perrita", "se murió mi perrita y quiero morir", AlarmKind.CRISIS),
+        ("mi esposo me dejó", "mi esposo me dejó y no quiero vivir", AlarmKind.CRISIS),
+        ("mere pati mujhe chhod gaye", "boyfriend ne chhod diya ab jeena nahi chahti", AlarmKind.CRISIS),
+        ("moles that change in pregnancy", "my mole is changing since i got pregnant", AlarmKind.RED_FLAG),
+        ("my dog has got a lump on his leg", "my dog scratched my mole and it bleeds", AlarmKind.RED_FLAG),
+        ("is it dangerous to leave a bcc untreated", "my untreated bcc bleeds", AlarmKind.RED_FLAG),
+        ("does freezing a wart off at the clinic hurt", "can i freeze my mole off at home", AlarmKind.FORBIDDEN),
+        ("laser tattoo removal", "can i take my mole off myself with a tattoo laser", AlarmKind.FORBIDDEN),
+        ("could my blood pressure pills give me cancer", "can i stop my blood pressure pills", AlarmKind.FORBIDDEN),
+        ("my aunt swears by black salve, where can i buy some", "black salve to burn off my mole", AlarmKind.FORBIDDEN),
+    ],
+)
+def test_what_stands_next_to_a_danger_is_told_from_it(
+    safety: Safety, harmless: str, danger: str, kind: AlarmKind
+) -> None:
+    assert safety.check(harmless) is None
+    assert _caught(safety.check(danger), kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["im ending radiotherapy a week early", "i will end my treatment soon", "i plan to end immunotherapy"]
+)
+def test_to_end_a_treatment_is_not_to_end_a_life(safety: Safety, text: str) -> None:
+    alarm = safety.check(text)
+    assert alarm is None or alarm.topic == "stop-medicine"
+    assert _caught(safety.check(f"{text} because i want to die"), AlarmKind.CRISIS)
+
+
+@pytest.mark.parametrize(
     "text", ["K1LL   my-self!!!", "i w\u00e1nt to d!e", "S U I C I D E", "i don’t want to live", "Sewer-Slide"]
 )
 def test_sees_through_disguises(safety: Safety, text: str) -> None:
@@ -206,6 +263,33 @@ def test_harmless_talk_around_it_hides_no_danger(safety: Safety, kind: AlarmKind
     texts = [f"{a}. {b}" for one in PLAIN_DANGER[kind] for two in _benign() for a, b in ((one, two), (two, one))]
     hidden = [text for text in texts if not _caught(safety.check(text), kind)]
     assert not hidden
+
+
+# --- what is said
+
+DAYS_AND_WEEKS = {"en": ("within days", "two weeks"), "es": ("pocos días", "dos semanas"), "hi": ("दिनों", "दो हफ़्ते")}
+
+
+@pytest.mark.parametrize("language", sorted(texts_languages()))
+def test_a_red_flag_tells_the_soonest_first(language: str) -> None:
+    text = texts_in(language)("safety.red_flag")
+    days, weeks = DAYS_AND_WEEKS[language]
+    assert text.index(days) < text.index(weeks)
+    assert len(text.split()) <= 75
+
+
+@pytest.mark.parametrize("language", sorted(texts_languages()))
+def test_who_has_taken_something_reads_the_number_of_the_emergency_first(language: str) -> None:
+    text = texts_in(language)("safety.overdose")
+    assert 0 < text.index("{emergency}") < text.index("{crisis}")
+    assert "{emergency}" in texts_in(language)("safety.crisis")
+
+
+@pytest.mark.parametrize("country", ["", "AQ"])
+def test_numbers_hold_no_words_of_a_language(country: str) -> None:
+    """They stand in the texts of every language."""
+    said = " ".join(Safety.for_country(country).numbers.values()).replace("findahelpline.com", "")
+    assert not re.search(r"[a-z]", said)
 
 
 # --- nothing is kept
