@@ -20,6 +20,14 @@ class TelegramMode(StrEnum):
     WEBHOOK = "webhook"
 
 
+class Part(StrEnum):
+    """What a process may do: hear Telegram, serve the browser, look at photos."""
+
+    BOT = "bot"
+    WEB = "web"
+    WORKER = "worker"
+
+
 class Settings(BaseSettings):
     """Read once at the start, from the environment, then an `.env` file, then secret files.
 
@@ -64,8 +72,10 @@ class Settings(BaseSettings):
         description="Two-letter country whose emergency and crisis numbers are given; empty: several.",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
-    parts: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset({"bot", "web", "worker"}), description="Which parts this process runs: bot, web, worker."
+    parts: Annotated[frozenset[Part], NoDecode] = Field(
+        frozenset(Part),
+        description="Which parts this process runs, with commas between: bot, web, worker. "
+        "Without web it serves only /health, and the webhook when the bot takes its updates there.",
     )
 
     @field_validator("parts", mode="before")

@@ -30,6 +30,20 @@ TURN = "turn to write"
 """Where a connection notes that it is this process's writer."""
 
 
+class Undoing(sqlite3.Connection):
+    """A connection that rolls back before it closes.
+
+    SQLite itself keeps a closed connection, its transaction and the writer's lock until the last cursor is gone. One of
+    a unit that was cut off in the midst of a statement lives on in the traceback, until the garbage is collected.
+    """
+
+    def close(self) -> None:
+        """Roll back and close; once more changes nothing."""
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 def sqlite_engine(address: URL) -> AsyncEngine:
     """Reads run by themselves; the first write takes the writer's lock, which is held until the unit's end.
 
@@ -38,7 +52,8 @@ def sqlite_engine(address: URL) -> AsyncEngine:
     writers queue up: SQLite itself lets in whoever asks in the right moment, and turns others away after all.
     """
     _make_private(address.database)
-    engine = create_async_engine(address, hide_parameters=True, connect_args={"isolation_level": None})
+    as_ours = {"isolation_level": None, "factory": Undoing}
+    engine = create_async_engine(address, hide_parameters=True, connect_args=as_ours)
     turns = asyncio.Lock()
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "before_cursor_execute", partial(_lock_before_writing, turns))

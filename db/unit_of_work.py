@@ -13,11 +13,11 @@ from db.repositories.people import AlreadyLinked, People
 from db.repositories.photos import Photos
 from db.repositories.proofs import Proofs
 from db.repositories.results import Results
-from db.repositories.screenings import Screenings
+from db.repositories.screenings import PhotoForgotten, Screenings
 from db.repositories.sessions import Sessions
 from db.vault import Sealer
 
-__all__ = ["AlreadyLinked", "NameTaken", "UnitOfWork"]
+__all__ = ["AlreadyLinked", "NameTaken", "PhotoForgotten", "UnitOfWork"]
 
 
 class UnitOfWork:

@@ -2,16 +2,23 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from web.keys import UPLOADS
-from web.limits import FORM_SECONDS, LARGEST_PHOTO, MOST_FIELDS, PHOTO_SECONDS
+from web.limits import FORM_SECONDS, LARGEST_PHOTO, MOST_FIELDS, PHOTO_SECONDS, RETRY_AFTER, SLOT_SECONDS
 
 KEY = re.compile(r"[0-9a-f]{32}")
+
+MULTIPART = "multipart/form-data"
+
+BROKEN = (ValueError, LookupError, HttpProcessingError, web.RequestPayloadError, ConnectionError)
+"""What a body is to blame for that is no form: LookupError for a charset that nobody knows, ConnectionError when its
+sender hung up, who reads no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,29 @@ class Form:
 
 
 async def read_form(request: web.Request) -> Form:
-    """Read the body. Raises 400 when it is no form, 408 when it is too slow, 413 when it is too large."""
-    several = request.content_type == "multipart/form-data"
+    """Read a form without a file.
+
+    Raises 400 when it is no form, 408 when it is too slow, 413 when it is too large, 415 when it may bring a file.
+    """
+    if request.content_type == MULTIPART:
+        raise web.HTTPUnsupportedMediaType
+    return await _read(_plain(request), FORM_SECONDS)
+
+
+async def read_photo_form(request: web.Request) -> Form:
+    """Read a form that may bring a photo. Raises 400, 408, 413, or 503 while too many others send a photo."""
+    if request.content_type == MULTIPART:
+        return await _read(_parts(request), PHOTO_SECONDS)
+    return await read_form(request)
+
+
+async def _read(body: Awaitable[Form], seconds: float) -> Form:
     try:
-        async with asyncio.timeout(PHOTO_SECONDS if several else FORM_SECONDS):
-            return await _parts(request) if several else await _plain(request)
+        async with asyncio.timeout(seconds):
+            return await body
     except TimeoutError as slow:
         raise web.HTTPRequestTimeout from slow
-    except (ValueError, HttpProcessingError, web.RequestPayloadError) as broken:
+    except BROKEN as broken:
         raise web.HTTPBadRequest from broken
 
 
@@ -80,9 +102,23 @@ async def _photo(request: web.Request, part: BodyPartReader) -> bytes | None:
     photo = bytearray(await part.read_chunk())
     if not photo:
         return b""
-    async with request.app[UPLOADS]:
+    async with _slot(request):
         while chunk := await part.read_chunk():
             photo += chunk
             if len(photo) > LARGEST_PHOTO:
                 return None
     return bytes(photo)
+
+
+@asynccontextmanager
+async def _slot(request: web.Request) -> AsyncIterator[None]:
+    """A place among the photos that are being received. Raises 503 when none comes free soon."""
+    try:
+        async with asyncio.timeout(SLOT_SECONDS):
+            await request.app[UPLOADS].acquire()
+    except TimeoutError as full:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": RETRY_AFTER}) from full
+    try:
+        yield
+    finally:
+        request.app[UPLOADS].release()

@@ -18,6 +18,12 @@ PHOTO_SECONDS = 180.0
 UPLOADS_AT_ONCE = 16
 """Photos that are being received at the same time: 320 MB of memory in the worst case."""
 
+SLOT_SECONDS = 5.0
+"""How long a photo waits for one of these places, before its sender is told to come back."""
+
+RETRY_AFTER = "10"
+"""Seconds after which a store that was away, or a door that was too full, is worth another try."""
+
 NEWS_SECONDS = 10.0
 """How long a request for news may wait; shorter than the drain at the end, so that a stop is quick."""
 

@@ -6,23 +6,19 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.assistant.passwords import Busy
 from db.store import StoreUnreachable
+from web.limits import RETRY_AFTER
 from web.rendering import page
 from web.security.origin import own_pages_only
 
 log = structlog.get_logger()
 
-RETRY_AFTER = "10"
-"""Seconds after which a store that was away is worth another try."""
-
-KEPT = ("Allow", "Retry-After")
-"""Headers of an answer that its page keeps."""
-
-NAMES = {403: "forbidden", 404: "missing", 405: "missing", 408: "slow", 413: "large", 429: "often", 503: "away"}
+NAMES = {403: "forbidden", 404: "missing", 405: "missing", 408: "slow", 413: "large", 429: "often", 503: "busy"}
 """The words of an error page by its status; any other fault of the request is `unclear`."""
 
 ONWARD = {"large": "/photo", "slow": "/photo", "often": "/chat", "away": "/chat"}
-"""Where the one button of an error page leads; else to the front page."""
+"""Where the one button of an error page leads; `busy` to the same page again, else to the front page."""
 
 
 @web.middleware
@@ -37,6 +33,10 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         response.headers.update(
             {name: answer.headers[name] for name in ("Allow", "Retry-After") if name in answer.headers}
         )
+        return response
+    except Busy:
+        response = _told(request, 503, "busy")
+        response.headers["Retry-After"] = RETRY_AFTER
         return response
     except StoreUnreachable:
         quote = _quote()
@@ -54,7 +54,8 @@ MIDDLEWARES = (error_pages, own_pages_only)
 
 
 def _told(request: web.Request, status: int, name: str, quote: str = "") -> web.Response:
-    return page(request, "error.html", status=status, name=name, quote=quote, onward=ONWARD.get(name, "/"))
+    onward = request.path if name == "busy" else ONWARD.get(name, "/")
+    return page(request, "error.html", status=status, name=name, quote=quote, onward=onward)
 
 
 def _quote() -> str:

@@ -23,6 +23,8 @@ class Route:
     may: Access
 
 
+HEALTH = Route("GET", "/health", service.health, Access.MACHINE)
+
 ROUTES = (
     Route("GET", "/", front.landing, Access.ANYONE),
     Route("GET", "/about", front.about, Access.ANYONE),
@@ -64,7 +66,7 @@ ROUTES = (
     Route("GET", "/admin/screenings", screenings.listed, Access.STAFF),
     Route("GET", f"/admin/screenings/{{photo:{ID}}}", screenings.show, Access.STAFF),
     Route("GET", f"/admin/screenings/{{photo:{ID}}}/picture", screenings.picture, Access.PHOTOS),
-    Route("GET", "/health", service.health, Access.MACHINE),
+    HEALTH,
     Route("GET", "/robots.txt", service.robots, Access.MACHINE),
 )
 
@@ -72,8 +74,16 @@ ROUTES = (
 def table(assets: Assets, telegram_webhook: Handler | None) -> tuple[Route, ...]:
     """All routes, with those that depend on what the door was given."""
     static = Route("GET", "/static/{name}", assets.serve, Access.MACHINE)
-    webhook = [Route("POST", "/telegram/webhook", telegram_webhook, Access.MACHINE)] if telegram_webhook else []
-    return (*ROUTES, static, *webhook)
+    return (*ROUTES, static, *_webhook(telegram_webhook))
+
+
+def service_table(telegram_webhook: Handler | None) -> tuple[Route, ...]:
+    """The routes of a process that is no browser door: for machines only."""
+    return (HEALTH, *_webhook(telegram_webhook))
+
+
+def _webhook(handler: Handler | None) -> tuple[Route, ...]:
+    return (Route("POST", "/telegram/webhook", handler, Access.MACHINE),) if handler else ()
 
 
 def add_routes(app: web.Application, rows: tuple[Route, ...]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.assistant.events import Door
-from bot.assistant.passwords import Passwords, acceptable
+from bot.assistant.passwords import Passwords, Turn, acceptable
 from bot.assistant.throttle import Throttle
 from db.records import Person, Session
 from db.store import Store
@@ -15,6 +15,9 @@ from db.unit_of_work import AlreadyLinked
 
 LOGGED_IN_FOR = timedelta(days=30)
 """Lifetime of a person's session."""
+
+LONGEST_NAME = 254
+"""Characters of an e-mail address (RFC 5321, 4.5.3.1.3); a longer name is nobody's, an admin's neither."""
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,60}")
 
@@ -40,11 +43,12 @@ class Accounts:
         self._throttle = Throttle(now)
 
     async def register(self, email: str, password: str, language: str) -> str:
-        """Make a person known and open a session; returns its token. Raises Refused."""
+        """Make a person known and open a session; returns its token. Raises Refused, or Busy."""
         email = _plain(email)
         if not acceptable(password):
             raise Refused("password")
-        hashed = await self._passwords.hash(password)
+        with self._passwords.turn() as turn:
+            hashed = await turn.hash(password)
         person = Person(self._new_id(), language, None, self._now())
         async with self._store.work() as work:
             await work.people.add(person)
@@ -56,17 +60,13 @@ class Accounts:
         return await self._open(person.id)
 
     async def log_in(self, email: str, password: str) -> str:
-        """Open a session; returns its token. Raises Refused("login") or Refused("throttled")."""
+        """Open a session; returns its token. Raises Refused("login" | "throttled"), or Busy."""
         name = email.strip().lower()
-        if self._throttle.closed(name):
-            raise Refused("throttled")
-        async with self._store.work() as work:
-            found = await work.people.password(Door.BROWSER, name)
-        if not await self._passwords.check(password, found[1] if found else None) or found is None:
-            self._throttle.failed(name)
+        if len(name) > LONGEST_NAME:
             raise Refused("login")
-        self._throttle.passed(name)
-        return await self._open(found[0])
+        with self._passwords.turn() as turn:
+            person = await self._known(name, password, turn)
+        return await self._open(person)
 
     async def person(self, token: str) -> Person | None:
         """Whose session the token opens."""
@@ -80,6 +80,16 @@ class Accounts:
             await work.sessions.close(token_hash(token))
             await work.commit()
 
+    async def _known(self, name: str, password: str, turn: Turn) -> str:
+        if not self._throttle.allows(name):
+            raise Refused("throttled")
+        async with self._store.work() as work:
+            found = await work.people.password(Door.BROWSER, name)
+        if not await turn.check(password, found[1] if found else None) or found is None:
+            raise Refused("login")
+        self._throttle.passed(name)
+        return found[0]
+
     async def _open(self, person_id: str) -> str:
         token = secrets.token_urlsafe(32)
         session = Session(person_id, None, self._now(), self._now() + LOGGED_IN_FOR)
@@ -91,11 +101,12 @@ class Accounts:
 
 def token_hash(token: str) -> str:
     """What the store keeps of a token: a dump of it opens no session."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    # A browser may send any bytes as its cookie; they come as surrogates, and open nothing.
+    return hashlib.sha256(token.encode(errors="surrogateescape")).hexdigest()
 
 
 def _plain(email: str) -> str:
     plain = email.strip().lower()
-    if not EMAIL.fullmatch(plain):
+    if len(plain) > LONGEST_NAME or not EMAIL.fullmatch(plain):
         raise Refused("email")
     return plain

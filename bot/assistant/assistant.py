@@ -14,12 +14,14 @@ from bot.assistant.doorbell import Doorbell
 from bot.assistant.events import LONGEST_TEXT, Address, Blocked, Called, Door, Event, PhotoSent, Pressed, Said
 from bot.assistant.lookup import look_up
 from bot.assistant.mail import Mail
+from bot.assistant.passage import Passage
 from bot.assistant.reading import Reading, dialogue_of
 from bot.assistant.replies import Reply
 from bot.assistant.safety import Alarm, Safety
 from bot.assistant.scrubbing import scrub
+from bot.assistant.speaker import known_person, language_of, speaker
 from bot.assistant.symptoms import Told
-from bot.assistant.texts import FALLBACK, spoken, texts_in
+from bot.assistant.texts import texts_in
 from bot.assistant.waiting_room import WaitingRoom
 from db.records import DialogueRow, Person
 from db.store import Store
@@ -43,11 +45,15 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What safety and the chatbot made of an event; `scrubbed` is its text without what could tell of anybody."""
+    """What safety and the chatbot made of an event; `scrubbed` is its text without what could tell of anybody.
+
+    `photo` are the bytes that came with it.
+    """
 
     alarm: Alarm | None = None
     answer: Answer | None = None
     scrubbed: str = ""
+    photo: bytes | None = None
 
 
 class Assistant(Mail, Reading):
@@ -71,6 +77,7 @@ class Assistant(Mail, Reading):
         self._safety = safety
         self._vocabulary = vocabulary
         self._room = WaitingRoom(now)
+        self._passage = Passage()
 
     @property
     def numbers(self) -> Mapping[str, str]:
@@ -80,13 +87,14 @@ class Assistant(Mail, Reading):
     async def offer(
         self, whom: Address, photo: bytes, *, key: str, caption: str = "", answers: Told | None = None
     ) -> str:
-        """Take a photo's bytes in memory and tell the conversation; returns the photo's id.
+        """Tell the conversation of a photo, which goes to the store or waits in memory for consent; returns its id.
 
         One with `answers` goes straight to its result. A repeated key takes nothing a second time, as in `handle`.
+        Raises StoreUnreachable as `handle` does, and while too many others are on their way.
         """
         upload = self._new_id()
-        self._room.put(upload, photo)
-        await self.handle(whom, PhotoSent(upload, caption, answers), key=key)
+        with self._passage.taking(photo):
+            await self._handle(whom, PhotoSent(upload, caption, answers), key, photo)
         return upload
 
     async def handle(self, whom: Address, event: Event, *, key: str) -> Handled:
@@ -94,12 +102,16 @@ class Assistant(Mail, Reading):
 
         Raises StoreUnreachable; nothing has happened then, and the same key may come again.
         """
-        read = await self._understand(whom, event)
+        return await self._handle(whom, event, key)
+
+    async def _handle(self, whom: Address, event: Event, key: str, photo: bytes | None = None) -> Handled:
+        read = replace(await self._understand(whom, event), photo=photo)
         async with self._store.work() as work:
+            key = _nameless(work, whom, key)
             inbox = await work.inbox.put(whom.door, key, whom.subject, _kept_payload(whom, event), self._now())
             if inbox.handled_at is not None:
                 return Handled()
-            person = await self._person(work, whom)
+            person = await speaker(work, whom, self._new_id, self._now())
             if isinstance(event, Blocked):
                 await work.people.block(person.id, whom.door, self._now())
                 await work.inbox.done(whom.door, key, self._now(), keep_payload=False, person_id=person.id)
@@ -107,7 +119,7 @@ class Assistant(Mail, Reading):
                 return Handled()
             handled, done = await self._advance(work, whom, person, event, key, read)
             await work.commit()
-        self._after(whom, done)
+        self._after(whom, event, done, photo)
         return handled
 
     async def _understand(self, whom: Address, event: Event) -> Read:
@@ -148,7 +160,7 @@ class Assistant(Mail, Reading):
     async def _speaking(self, whom: Address) -> tuple[str, Dialogue]:
         """The language to speak, and where the talk stands."""
         async with self._store.work() as work:
-            person = await self._known_person(work, whom)
+            person = await known_person(work, whom)
             dialogue = await dialogue_of(work, person.id) if person else Dialogue()
         return language_of(person, whom), dialogue
 
@@ -156,20 +168,22 @@ class Assistant(Mail, Reading):
         self, work: UnitOfWork, whom: Address, person: Person, event: Event, key: str, read: Read
     ) -> tuple[Handled, Step]:
         dialogue = await dialogue_of(work, person.id)
+        # Held from here on: while the store keeps the step waiting, its time in the room may end.
+        waiting = self._room.get(dialogue.upload)
         known = replace(
             await look_up(work, person, event, self._now()),
             alarm=read.alarm,
             answer=read.answer,
             scrubbed=read.scrubbed,
             fresh=self._new_id()[:FRESH_DIGITS],
-            waiting=self._room.get(dialogue.upload) is not None,
+            waiting=waiting is not None,
             numbers=self._safety.numbers,
         )
         done = step(dialogue, event, known)
         if EraseAll() in done.effects:
             return await self._erase(work, whom, person, key), done
         for effect in done.effects:
-            await carry_out(work, person, whom.door, effect, room=self._room, now=self._now())
+            await carry_out(work, person, whom.door, effect, photo=read.photo or waiting, now=self._now())
         await work.dialogues.save(person.id, DialogueRow(done.dialogue.state, done.dialogue.to_json()), self._now())
         chosen = next((effect.language for effect in done.effects if isinstance(effect, SetLanguage)), None)
         for place, reply in enumerate(done.replies):
@@ -189,28 +203,18 @@ class Assistant(Mail, Reading):
             await work.outbox.farewell(f"{whom.door}:{key}", whom.door, whom.subject, said.to_json(), self._now())
         return Handled(receipt)
 
-    async def _person(self, work: UnitOfWork, whom: Address) -> Person:
-        """Who speaks; a first message in Telegram makes them known."""
-        person = await self._known_person(work, whom)
-        language = language_of(person, whom)
-        if person is not None:
-            await work.people.unblock(person.id, whom.door)
-            if language != person.language:
-                await work.people.set_language(person.id, language, chosen=False)
-            return replace(person, language=language)
-        if whom.door is Door.BROWSER:
-            raise LookupError("the browser's person must have registered")
-        person = Person(self._new_id(), language, None, self._now())
-        await work.people.add(person)
-        await work.people.link(person.id, whom.door, whom.subject, self._now())
-        return person
+    async def erase(self, person_id: str) -> str:
+        """Erase the person, with the photo that waits for their consent; see `Reading.erase`."""
+        async with self._store.work() as work:
+            upload = (await dialogue_of(work, person_id)).upload
+        receipt = await super().erase(person_id)
+        if upload:
+            self._room.drop(upload)
+        return receipt
 
-    async def _known_person(self, work: UnitOfWork, whom: Address) -> Person | None:
-        if whom.door is Door.BROWSER:
-            return await work.people.get(whom.subject)
-        return await work.people.by_subject(whom.door, whom.subject)
-
-    def _after(self, whom: Address, done: Step) -> None:
+    def _after(self, whom: Address, event: Event, done: Step, photo: bytes | None) -> None:
+        if photo and isinstance(event, PhotoSent) and done.dialogue.upload == event.upload:
+            self._room.put(event.upload, photo)
         for effect in done.effects:
             if isinstance(effect, TakePhoto | DropUpload):
                 self._room.drop(effect.upload)
@@ -219,10 +223,9 @@ class Assistant(Mail, Reading):
         self._doorbell.ring(whom.door)
 
 
-def language_of(person: Person | None, whom: Address) -> str:
-    """What the person chose, else what their device asks for, else what it asked for before, else English."""
-    before = person.language if person else FALLBACK
-    return before if person and person.language_chosen else spoken(whom.language) or spoken(before) or FALLBACK
+def _nameless(work: UnitOfWork, whom: Address, key: str) -> str:
+    """The browser's keys begin with the person's id; they stay in the store when the person is erased."""
+    return work.sealer.fingerprint(whom.door, key) if whom.door is Door.BROWSER else key
 
 
 def _kept_payload(whom: Address, event: Event) -> dict[str, Any]:

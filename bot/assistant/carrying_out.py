@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.assistant.consent import VERSION, Purpose
+from bot.assistant.consent import VERSION
 from bot.assistant.dialogue import (
     ConfirmAdult,
     CountUnanswered,
@@ -18,26 +18,25 @@ from bot.assistant.dialogue import (
     WithdrawConsents,
 )
 from bot.assistant.events import Door
-from bot.assistant.privacy import forget_asked, forget_photos
+from bot.assistant.privacy import forget_photos, withdraw
 from bot.assistant.symptoms import PATIENCE, Asked
-from bot.assistant.waiting_room import WaitingRoom
 from db.records import Person
 from db.unit_of_work import UnitOfWork
 
 
 async def carry_out(
-    work: UnitOfWork, person: Person, door: Door, effect: Effect, *, room: WaitingRoom, now: datetime
+    work: UnitOfWork, person: Person, door: Door, effect: Effect, *, photo: bytes | None, now: datetime
 ) -> None:
-    """One effect of a step; erasing a person ends the step elsewhere."""
+    """One effect of a step, `photo` being the bytes to take; erasing a person ends the step elsewhere."""
     match effect:
         case ConfirmAdult():
             await work.people.set_adult(person.id, now)
         case GiveConsent(purpose=purpose):
             await work.consents.give(person.id, purpose, VERSION, person.language, door, now)
-        case WithdrawConsents():
-            await _withdraw(work, person, now)
+        case WithdrawConsents(purposes=purposes):
+            await withdraw(work, person.id, purposes, now)
         case TakePhoto():
-            await _take(work, person, door, effect, photo=room.get(effect.upload), now=now)
+            await _take(work, person, door, effect, photo=photo, now=now)
         case NoteAnswers(asked=asked):
             await _note(work, asked, now)
         case ErasePhotos():
@@ -53,14 +52,9 @@ async def carry_out(
 async def _take(
     work: UnitOfWork, person: Person, door: Door, taken: TakePhoto, *, photo: bytes | None, now: datetime
 ) -> None:
-    if photo is not None:
-        await work.photos.put(taken.upload, person.id, door, photo, keep=taken.keep, now=now, answers=taken.answers)
-
-
-async def _withdraw(work: UnitOfWork, person: Person, now: datetime) -> None:
-    for purpose in Purpose:
-        await work.consents.withdraw(person.id, purpose, now)
-    await forget_asked(work, person.id)
+    if photo is None:
+        raise LookupError("a photo without its bytes")
+    await work.photos.put(taken.upload, person.id, door, photo, keep=taken.keep, now=now, answers=taken.answers)
 
 
 async def _note(work: UnitOfWork, asked: Asked, now: datetime) -> None:

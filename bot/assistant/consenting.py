@@ -75,49 +75,54 @@ def _agreed(dialogue: Dialogue, known: Known) -> Step:
 
 
 def _declined(dialogue: Dialogue, known: Known) -> Step:
-    replies = [Reply(known.texts("consent.declined"), menu(known)[1:2])]
-    if dialogue.upload:
-        replies.insert(0, Reply(known.texts("consent.dropped")))
-    return go_on(replace(dialogue, state=State.READY, upload=None), known, *replies, effects=dropped(dialogue))
+    dropped_upload = (Reply(known.texts("consent.dropped")),) if dialogue.upload else ()
+    replies = (*_let_go(known), *dropped_upload, Reply(known.texts("consent.declined"), menu(known)[1:2]))
+    return Step(replace(dialogue, state=State.READY, upload=None), replies, (*dropped(dialogue), WithdrawConsents()))
 
 
 def _withdrawn(dialogue: Dialogue, known: Known) -> Step:
     said = Reply(known.texts("consent.withdrawn"), (Choice("consent:change", known.texts("consent.change")),))
-    let_go = (Reply(known.texts("ask.dropped")),) if known.asked else ()
-    return Step(replace(dialogue, state=State.READY), (*let_go, said), (WithdrawConsents(),))
+    effects = (*dropped(dialogue), WithdrawConsents())
+    return Step(replace(dialogue, state=State.READY, upload=None), (*_let_go(known), said), effects)
+
+
+def _let_go(known: Known) -> tuple[Reply, ...]:
+    """The photo that is asked about goes with the consent."""
+    return (Reply(known.texts("ask.dropped")),) if known.asked else ()
 
 
 def _kept(dialogue: Dialogue, known: Known, *, keep: bool) -> Step:
     if Purpose.ANALYSE not in known.consents:
         return go_on(replace(dialogue, state=State.CONSENT), known)
-    effects: tuple[Effect, ...] = (GiveConsent(Purpose.KEEP),) if keep else ()
-    # Research needs photos that are kept; of who keeps none it is not asked.
+    # Research needs photos that are kept: of who keeps none it is not asked, and their yes to it ends as well.
+    effect: Effect = GiveConsent(Purpose.KEEP) if keep else WithdrawConsents((Purpose.KEEP, Purpose.RESEARCH))
+    erased = (Reply(known.texts("keep.erased")),) if Purpose.KEEP in known.consents and not keep else ()
     asked = replace(dialogue, state=State.RESEARCH if keep else State.READY, upload=None)
     if dialogue.upload is None:
-        return go_on(asked, known, effects=effects)
+        return go_on(asked, known, *erased, effects=(effect,))
     if not known.waiting:
-        return go_on(asked, known, Reply(known.texts("photo.late")), effects=effects)
-    taken = TakePhoto(dialogue.upload, keep)
-    alone = replace(known, asked=None)
-    return go_on(asked, alone, tell_received(taken, known.texts), effects=(*effects, *finished(known), taken))
+        return go_on(asked, known, *erased, Reply(known.texts("photo.gone")), effects=(effect,))
+    taken, alone = TakePhoto(dialogue.upload, keep), replace(known, asked=None)
+    replies = (*erased, tell_received(taken, known.texts))
+    return go_on(asked, alone, *replies, effects=(effect, *finished(known), taken))
 
 
 def _researched(dialogue: Dialogue, known: Known, *, yes: bool) -> Step:
     if Purpose.ANALYSE not in known.consents:
         return go_on(replace(dialogue, state=State.CONSENT), known)
-    effects = (GiveConsent(Purpose.RESEARCH),) if yes else ()
-    return go_on(replace(dialogue, state=State.READY), known, effects=effects)
+    effect = GiveConsent(Purpose.RESEARCH) if yes else WithdrawConsents((Purpose.RESEARCH,))
+    return go_on(replace(dialogue, state=State.READY), known, effects=(effect,))
 
 
 def _deleted(dialogue: Dialogue, rest: str, known: Known) -> Step:
     back = replace(dialogue, state=dialogue.back) if dialogue.state is State.DELETE else dialogue
     match rest:
         case "all" if dialogue.state is State.DELETE:
-            return Step(Dialogue(), (), (EraseAll(),))
+            return Step(Dialogue(), (), (*dropped(dialogue), EraseAll()))
         case "photos" if dialogue.state is State.DELETE:
             said = known.texts("delete.photos-done", photos=known.holdings.photos)
-            known = replace(known, asked=None)
-            return go_on(replace(back, upload=None), known, Reply(said), effects=(ErasePhotos(),))
+            known, effects = replace(known, asked=None), (*dropped(dialogue), ErasePhotos())
+            return go_on(replace(back, upload=None), known, Reply(said), effects=effects)
         case "keep":
             return go_on(back, known, Reply(known.texts("delete.kept")))
         case _:

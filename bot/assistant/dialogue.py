@@ -127,7 +127,9 @@ class GiveConsent:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawConsents:
-    """Take back every consent that stands."""
+    """Take back the consents to these purposes, where they stand, and let go of the photos that stood on them."""
+
+    purposes: tuple[Purpose, ...] = tuple(Purpose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.assistant.accounts import Refused, token_hash
-from bot.assistant.passwords import Passwords, acceptable
+from bot.assistant.accounts import LONGEST_NAME, Refused, token_hash
+from bot.assistant.passwords import Passwords, Turn, acceptable
 from bot.assistant.privacy import QUESTION_DAYS
 from bot.assistant.reading import Standing, standing_of
 from bot.assistant.result import ResultPage
@@ -68,24 +68,20 @@ class Panel:
             raise Refused("password")
         if role not in ROLES:
             raise Refused("role")
-        hashed = await self._passwords.hash(password)
+        with self._passwords.turn() as turn:
+            hashed = await turn.hash(password)
         async with self._store.work() as work:
             await work.admins.add(Admin(self._new_id(), name, role, hashed, self._now(), None))
             await work.audit.write(AuditRow(self._now(), "command line", "admin created", name, {"role": role}))
             await work.commit()
 
     async def log_in(self, name: str, password: str) -> str:
-        """Open a session; returns its token. Raises Refused("login" | "throttled")."""
-        if self._throttle.closed(name):
-            raise Refused("throttled")
-        async with self._store.work() as work:
-            admin = await work.admins.by_name(name)
-        known = admin if admin and admin.disabled_at is None else None
-        if not await self._passwords.check(password, known.password_hash if known else None) or known is None:
-            self._throttle.failed(name)
+        """Open a session; returns its token. Raises Refused("login" | "throttled"), or Busy."""
+        if len(name) > LONGEST_NAME:
             raise Refused("login")
-        self._throttle.passed(name)
-        return await self._open(known)
+        with self._passwords.turn() as turn:
+            admin = await self._known(name, password, turn)
+        return await self._open(admin)
 
     async def admin(self, token: str) -> Admin | None:
         """Whose session the token opens."""
@@ -165,6 +161,17 @@ class Panel:
             await work.audit.write(AuditRow(self._now(), admin.id, "question dismissed", question, {}))
             await work.commit()
         return True
+
+    async def _known(self, name: str, password: str, turn: Turn) -> Admin:
+        if not self._throttle.allows(name):
+            raise Refused("throttled")
+        async with self._store.work() as work:
+            admin = await work.admins.by_name(name)
+        known = admin if admin and admin.disabled_at is None else None
+        if not await turn.check(password, known.password_hash if known else None) or known is None:
+            raise Refused("login")
+        self._throttle.passed(name)
+        return known
 
     async def _open(self, admin: Admin) -> str:
         token = secrets.token_urlsafe(32)

@@ -1,14 +1,15 @@
 """People's rights over what is stored: see how much, take it along, erase it; and the end of keeping."""
 
+import asyncio
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.assistant.consent import KEEP_DAYS
+from bot.assistant.consent import KEEP_DAYS, Purpose
 from bot.assistant.dialogue import Holdings
 from db.store import Store
 from db.unit_of_work import UnitOfWork
@@ -34,10 +35,17 @@ async def forget_photos(work: UnitOfWork, person_id: str) -> None:
         await work.photos.forget(row.id)
 
 
-async def forget_asked(work: UnitOfWork, person_id: str) -> None:
-    """Erase the photo that a person is being asked about: without consent it may not be looked at again."""
-    for photo in await work.photos.asking(person_id):
-        await work.photos.forget(photo.id)
+async def withdraw(work: UnitOfWork, person_id: str, purposes: Iterable[Purpose], now: datetime) -> None:
+    """Take consents back, and erase what stood on them: photos without a result so far, and photos that are kept."""
+    for purpose in purposes:
+        await work.consents.withdraw(person_id, purpose, now)
+        match purpose:
+            case Purpose.ANALYSE:
+                await work.photos.forget_open(person_id)
+            case Purpose.KEEP:
+                await work.photos.keep_none(person_id)
+            case Purpose.RESEARCH:
+                pass
 
 
 async def sweep(store: Store, now: datetime) -> int:
@@ -61,12 +69,7 @@ async def export(store: Store, person_id: str, now: Callable[[], datetime]) -> b
             for row in await work.photos.of_person(person_id)
             if row.state not in {"forgotten", "parked"}
         }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("about-you.json", json.dumps(about, indent=2, ensure_ascii=False, default=_plain))
-        for photo, data in photos.items():
-            archive.writestr(f"photos/{photo}.jpg", data)
-    return packed.getvalue()
+    return await asyncio.to_thread(_pack, about, photos)
 
 
 async def _about(work: UnitOfWork, person_id: str, now: datetime) -> dict[str, Any]:
@@ -82,6 +85,16 @@ async def _about(work: UnitOfWork, person_id: str, now: datetime) -> dict[str, A
         "screenings": await work.screenings.of_person(person_id),
         "results": await work.results.of_person(person_id),
     }
+
+
+def _pack(about: Mapping[str, Any], photos: Mapping[str, bytes]) -> bytes:
+    """The ZIP. Photos are packed already: doing it again takes seconds and saves nothing."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("about-you.json", json.dumps(about, indent=2, ensure_ascii=False, default=_plain))
+        for photo, data in photos.items():
+            archive.writestr(f"photos/{photo}.jpg", data, zipfile.ZIP_STORED)
+    return packed.getvalue()
 
 
 def _plain(value: object) -> object:

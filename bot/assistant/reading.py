@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from weakref import WeakValueDictionary
 
 from bot.assistant import privacy
 from bot.assistant.consent import VERSION, Purpose
@@ -60,6 +61,7 @@ class Reading:
         self._store = store
         self._now = now
         self._new_id = new_id
+        self._exports: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def alive(self) -> None:
         """Return when the store answers. Raises StoreUnreachable."""
@@ -142,13 +144,10 @@ class Reading:
                 return
             if adult and person.adult_at is None:
                 await work.people.set_adult(person_id, self._now())
-            for purpose, given in wanted.items():
-                if given:
-                    await work.consents.give(person_id, purpose, VERSION, person.language, Door.BROWSER, self._now())
-                else:
-                    await work.consents.withdraw(person_id, purpose, self._now())
-            if not analyse:
-                await privacy.forget_asked(work, person_id)
+            for purpose in (purpose for purpose, given in wanted.items() if given):
+                await work.consents.give(person_id, purpose, VERSION, person.language, Door.BROWSER, self._now())
+            empty = (purpose for purpose, given in wanted.items() if not given)
+            await privacy.withdraw(work, person_id, empty, self._now())
             if adult and analyse:
                 await _settle(work, person_id, dialogue, self._now())
             await work.commit()
@@ -165,8 +164,9 @@ class Reading:
             return await privacy.holdings_of(work, person_id)
 
     async def export(self, person_id: str) -> bytes:
-        """Everything stored about the person, as a ZIP."""
-        return await privacy.export(self._store, person_id, self._now)
+        """Everything stored about the person, as a ZIP; one at a time, since all of it is in memory meanwhile."""
+        async with self._exports.setdefault(person_id, asyncio.Lock()):
+            return await privacy.export(self._store, person_id, self._now)
 
     async def erase(self, person_id: str) -> str:
         """Erase the person; returns the receipt number, which is all that stays."""

@@ -46,11 +46,17 @@ async def export_research(store: Store, folder: Path, names: Pseudonyms, now: da
             for photo in await work.photos.of_person(person):
                 if photo.state is PhotoState.DONE and (data := await work.photos.read(photo.id)):
                     lines.append(_line(photo, person, names))
-                    (folder / lines[-1][1]).write_bytes(data)
+                    _write(folder / lines[-1][1], data)
         await work.audit.write(AuditRow(now, "command line", "research photos exported", "", {"photos": len(lines)}))
         await work.commit()
-    (folder / "lesions.csv").write_text(_table(lines), encoding="utf-8")
+    _write(folder / "lesions.csv", _table(lines).encode())
     return len(lines)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """A file that only whoever exports may read: nothing in the folder is encrypted."""
+    file.touch(mode=0o600)
+    file.write_bytes(data)
 
 
 def _line(photo: PhotoRow, person: str, names: Pseudonyms) -> tuple[str, ...]:

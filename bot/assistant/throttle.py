@@ -1,11 +1,12 @@
-"""A brake on guessing: a few wrong log-ins for a name, then a pause."""
+"""A brake on guessing: a few tries to log in as somebody, then a pause."""
 
-from collections import defaultdict, deque
+import hashlib
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 TRIES = 8
-"""Wrong log-ins for one name within the window; enough for a forgetful person, too few to guess with."""
+"""Tries for one name within the window; enough for a forgetful person, too few to guess with."""
 
 WINDOW = timedelta(minutes=15)
 
@@ -14,23 +15,30 @@ NAMES = 10_000
 
 
 class Throttle:
-    """Counts failures by name."""
+    """Counts tries by name; a name is remembered as a short hash, so that long ones take no more room."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._failures: defaultdict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=TRIES))
+        self._tries: OrderedDict[bytes, deque[datetime]] = OrderedDict()
 
-    def closed(self, name: str) -> bool:
-        """Whether the name must wait."""
-        failures = self._failures.get(name)
-        return failures is not None and len(failures) == TRIES and failures[0] > self._now() - WINDOW
-
-    def failed(self, name: str) -> None:
-        """Note a wrong log-in."""
-        if len(self._failures) >= NAMES:
-            del self._failures[next(iter(self._failures))]
-        self._failures[name].append(self._now())
+    def allows(self, name: str) -> bool:
+        """Count one more try, unless it is too many; asked before the slow check, so that tries at once count too."""
+        now = self._now()
+        tries = self._tries.setdefault(_key(name), deque())
+        self._tries.move_to_end(_key(name))
+        if len(self._tries) > NAMES:
+            self._tries.popitem(last=False)
+        while tries and tries[0] <= now - WINDOW:
+            tries.popleft()
+        if len(tries) >= TRIES:
+            return False
+        tries.append(now)
+        return True
 
     def passed(self, name: str) -> None:
-        """Forget the failures of a name that logged in."""
-        self._failures.pop(name, None)
+        """Forget the tries of a name that logged in."""
+        self._tries.pop(_key(name), None)
+
+
+def _key(name: str) -> bytes:
+    return hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=16).digest()

@@ -1,4 +1,4 @@
-"""Photos whose bytes wait in memory, for consent or for their turn; nothing of them touches the disk."""
+"""Photos whose bytes wait in memory for consent; nothing of them touches the disk."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ WAIT = timedelta(minutes=10)
 """How long a photo waits for consent, as the consent question says."""
 
 ROOM = 256 * 1024 * 1024
-"""Bytes held at most; the oldest go first, so that a flood cannot exhaust the memory."""
+"""Bytes held at most; the oldest go first, so that a flood cannot exhaust the memory, and are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)

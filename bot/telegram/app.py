@@ -91,6 +91,8 @@ class TelegramDoor:
         webhook_secret: str | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
+        self._clock = clock
+        self._made = clock()
         self._token = token
         self._mode = mode
         self._webhook_url = webhook_url
@@ -147,8 +149,14 @@ class TelegramDoor:
 
     def health(self) -> Health:
         """Whether the door is open, and when Telegram was last heard from."""
-        heard = self._polls.last_success if self._mode is TelegramMode.POLLING else self._webhook.last_call
-        return Health(connected=self._carrying is not None, last_contact=heard)
+        connected = self._carrying is not None
+        if self._mode is TelegramMode.WEBHOOK:
+            return Health(connected, self._webhook.last_call, silent_since=None if connected else self._made)
+        return Health(connected, self._polls.last_success, silent_since=self._polls.last_success or self._made)
+
+    def is_well(self) -> bool:
+        """Whether there is nothing that a restart might mend."""
+        return self.health().is_well(self._clock())
 
     async def _keep_connecting(self) -> None:
         failures = 0

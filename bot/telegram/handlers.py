@@ -1,6 +1,7 @@
 """Each kind of update as an event for the assistant: read, translate, tell."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from bot.assistant.events import Blocked, Called, Event, PhotoRefused, Pressed, 
 from bot.assistant.texts import texts_in
 from bot.telegram.commands import list_commands_in
 from bot.telegram.inbox import Inbox, is_private, key_of
-from bot.telegram.limits import DOWNLOADS_AT_ONCE, LARGEST_DOWNLOAD
+from bot.telegram.limits import DOWNLOADS_AT_ONCE, GROUPS_REMEMBERED, LARGEST_DOWNLOAD
 from bot.telegram.patience import patiently
 from bot.telegram.reading import address_of, command_in, is_picture, kind_of
 from bot.telegram.render import without
@@ -42,7 +43,7 @@ class Handlers:
         self._assistant = assistant
         self._inbox = inbox
         self._downloads = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
-        self._told_groups: set[int] = set()
+        self._told_groups: deque[int] = deque(maxlen=GROUPS_REMEMBERED)
 
     async def said(self, update: Update, _: Context) -> None:
         """Free text."""
@@ -93,14 +94,18 @@ class Handlers:
             await self._inbox.done(update)
 
     async def group(self, update: Update, _: Context) -> None:
-        """A group: one sentence, then out, so that nothing of the people there reaches us any more."""
+        """A group: one sentence, then out, so that nothing of the people there reaches us any more.
+
+        Each update of it is another try to leave: the one before failed, or somebody asked the bot in again.
+        """
         chat = update.effective_chat
-        if chat is None or chat.id in self._told_groups:
+        if chat is None:
             return
-        self._told_groups.add(chat.id)
-        log.info("group_left")
-        await _quietly(chat.send_message(texts_in(address_of(update).language)("bot.group")))
-        await _quietly(chat.leave())
+        if chat.id not in self._told_groups:
+            self._told_groups.append(chat.id)
+            await _quietly(chat.send_message(texts_in(address_of(update).language)("bot.group")))
+        if await _quietly(chat.leave()):
+            log.info("group_left")
 
     async def nothing(self, update: Update, _: Context) -> None:
         """Messages that Telegram itself writes, such as a pinned message."""
@@ -162,12 +167,14 @@ async def _put_away(query: CallbackQuery, choice: str) -> None:
     await _quietly(message.edit_reply_markup(left))
 
 
-async def _quietly(courtesy: Awaitable[Any]) -> None:
-    """Do what is only polite: when Telegram refuses, the person's message matters more."""
+async def _quietly(courtesy: Awaitable[Any]) -> bool:
+    """Do what is only polite and tell whether it was done: when Telegram refuses, the person's message matters more."""
     try:
         await courtesy
     except TelegramError as fault:
         log.info("courtesy_refused", fault=type(fault).__name__)
+        return False
+    return True
 
 
 def _message(update: Update) -> Message:

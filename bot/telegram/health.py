@@ -7,10 +7,9 @@ from typing import Any
 
 from telegram.request import HTTPXRequest
 
-from bot.telegram.limits import POLL_SECONDS
-
-SILENCE = timedelta(seconds=4 * POLL_SECONDS)
-"""A poll ends after POLL_SECONDS at the latest; four of them without one that succeeded is trouble."""
+PATIENCE = timedelta(minutes=30)
+"""Silence from which on a restart is worth a try. An outage of ten minutes, and the longest pause between two attempts
+after it (SLOWEST), is far shorter: through those the door stays up and goes on by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +18,12 @@ class Health:
 
     connected: bool
     last_contact: datetime | None
+    silent_since: datetime | None
+    """Since when Telegram owes us an answer; None when it does not: webhooks are silent while nobody writes."""
 
     def is_well(self, now: datetime) -> bool:
-        """For polling: whether a poll succeeded lately. PTB's own `running` stays true when its task has died."""
-        return self.connected and self.last_contact is not None and now - self.last_contact < SILENCE
+        """Whether the silence is bearable. PTB's own `running` stays true when its polling task has died."""
+        return self.silent_since is None or now - self.silent_since < PATIENCE
 
 
 class WatchedRequest(HTTPXRequest):

@@ -18,6 +18,9 @@ LARGEST_UPDATE = 1024 * 1024
 DOWNLOADS_AT_ONCE = 4
 """Photos fetched at the same time, so that a flood of 20 MB files cannot fill the memory."""
 
+GROUPS_REMEMBERED = 1000
+"""Groups that were told why the bot leaves; one that is forgotten is told once more."""
+
 UPDATES_AT_ONCE = 64
 """Updates handled at the same time; those of one chat still wait for one another."""
 

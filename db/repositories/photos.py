@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from db import models
 from db.records import PhotoRow, PhotoState
@@ -157,14 +157,26 @@ class Photos(Repository):
     async def finish(self, photo_id: str, clean: bytes | None, *, until: datetime | None = None) -> None:
         """Put the cleaned photo in the place of the received one, or erase it; one that was forgotten stays so.
 
-        With `until` it leaves: it stays for its result to be sent, and no longer than that.
+        With `until` it leaves: it stays for its result to be sent, and no longer than that. Without, it stays only
+        while there still is consent to keep it.
         """
-        if clean is None:
-            await self.forget(photo_id)
-            return
-        leaving = {"state": PhotoState.LEAVING, "free_at": until} if until else {"state": PhotoState.DONE}
-        if await self._move(photo_id, **leaving):
+        if clean is not None and await self._stay(photo_id, until):
             await self._write(photo_id, clean)
+        else:
+            await self.forget(photo_id)
+
+    async def keep_none(self, person_id: str) -> None:
+        """End the keeping of a person's photos: those that are kept go, open ones go with their result."""
+        photo = models.Photo
+        for photo_id in await self._ids(photo.person_id == person_id, photo.keep.is_(True)):
+            await self._connection.execute(update(photo).where(photo.id == photo_id).values(keep=False))
+            await self._move(photo_id, photo.state == PhotoState.DONE, state=PhotoState.FORGOTTEN, answers=None)
+
+    async def forget_open(self, person_id: str) -> None:
+        """Erase those of a person's photos that have no result so far."""
+        photo = models.Photo
+        for photo_id in await self._ids(photo.person_id == person_id, photo.state.in_(OPEN)):
+            await self._move(photo_id, photo.state.in_(OPEN), state=PhotoState.FORGOTTEN, answers=None)
 
     async def let_go(self, photo_id: str) -> None:
         """Erase a leaving photo, now that its result was sent; one that is kept stays."""
@@ -196,11 +208,20 @@ class Photos(Repository):
             .values(answers=self._sealed(photo_id, answers), **values)
         )
 
-    async def _move(self, photo_id: str, **values: Any) -> bool:
-        """Leave the bytes behind on the way to another state; False for a photo that is forgotten."""
+    async def _stay(self, photo_id: str, until: datetime | None) -> bool:
+        if until:
+            return await self._move(photo_id, state=PhotoState.LEAVING, free_at=until)
+        return await self._move(photo_id, models.Photo.keep.is_(True), state=PhotoState.DONE)
+
+    async def _ids(self, *which: ColumnElement[bool]) -> list[str]:
+        """Rows are written by their ids: on MySQL a lock on the search itself would hold up the photos of others."""
+        return list(await self._connection.scalars(select(models.Photo.id).where(*which)))
+
+    async def _move(self, photo_id: str, *which: ColumnElement[bool], **values: Any) -> bool:
+        """Leave the bytes behind on the way to another state; False for a photo that is forgotten or another one."""
         photo = models.Photo
         moved = await self._connection.execute(
-            update(photo).where(photo.id == photo_id, photo.state != PhotoState.FORGOTTEN).values(**values)
+            update(photo).where(photo.id == photo_id, photo.state != PhotoState.FORGOTTEN, *which).values(**values)
         )
         if moved.rowcount == 0:
             return False

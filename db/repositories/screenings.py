@@ -3,19 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from db import models
-from db.records import ScreeningRow
+from db.records import PhotoState, ScreeningRow
 from db.repositories.base import Repository
 from db.vault import Kind, Sealer
+
+
+class PhotoForgotten(Exception):
+    """The photo was erased, or consent to look at it taken back, while it was looked at: nothing of it is recorded."""
 
 
 class Screenings(Repository):
     """Screenings by id."""
 
     async def add(self, screening: ScreeningRow) -> None:
-        """Note a screening; an id that is known changes nothing."""
+        """Note a screening; an id that is known changes nothing. Raises PhotoForgotten."""
+        await self._hold(screening.photo_id)
         findings = {
             "condition": screening.condition,
             "probabilities": screening.probabilities,
@@ -35,6 +40,20 @@ class Screenings(Repository):
                 ms=screening.ms,
             )
         )
+
+    async def _hold(self, photo_id: str) -> None:
+        """Take the lock of the photo's row, so that until the unit ends nobody takes the photo back.
+
+        A write does so on both databases; SQLite knows no FOR UPDATE.
+        """
+        photo = models.Photo
+        held = await self._connection.execute(
+            update(photo)
+            .where(photo.id == photo_id, photo.state != PhotoState.FORGOTTEN)
+            .values(created_at=photo.created_at)
+        )
+        if held.rowcount == 0:
+            raise PhotoForgotten
 
     async def of_person(self, person_id: str) -> list[ScreeningRow]:
         """A person's screenings, oldest first."""

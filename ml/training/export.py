@@ -98,8 +98,7 @@ def _write_weights(network: Any, config: dict[str, Any], size: int, folder: Path
 def _first_contract(run: Path, config: dict[str, Any], weights: Path, name: str) -> ModelContract:
     training = selection(config).learned(read_lesions(Path(config["data"])))
     read_outs = {
-        domain: ReadOut(real_prior(training, domain), temperature=1.0, see_doctor=0.1, urgent=0.5)
-        for domain in DOMAINS
+        domain: ReadOut(real_prior(training, domain), temperature=1.0, see_doctor=0.1, urgent=0.5) for domain in DOMAINS
     }
     return ModelContract(
         name=name,

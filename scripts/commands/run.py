@@ -1,19 +1,18 @@
 """`lentigo run`: the doors and the worker in one process, or the parts of it that LENTIGO_PARTS names."""
 
 import asyncio
-import logging
 import signal
 import socket
 from argparse import Namespace
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
-import structlog
-from aiohttp.web import AppRunner, SockSite
+from aiohttp.web import Application, AppRunner, SockSite
 
-from bot.settings import Settings
+from bot.settings import Part, Settings, TelegramMode
 from bot.wiring import House, open_house
-from web.app import create_app
+from scripts.logs import set_up
+from web.app import create_app, create_service
 
 if TYPE_CHECKING:
     from bot.telegram.app import TelegramDoor
@@ -33,24 +32,9 @@ def register(subparsers: Any) -> None:
 def run(_: Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     settings = Settings()
-    _log(settings.log_level)
+    set_up(settings.log_level)
     asyncio.run(_serve(settings))
     return 0
-
-
-def _log(level: str) -> None:
-    """Events with ids on standard error; the libraries' own logs only from warnings on (they know tokens)."""
-    threshold = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
-    logging.basicConfig(level=max(threshold, logging.WARNING), format="%(levelname)s %(name)s %(message)s")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=logging.StreamHandler().stream),
-    )
 
 
 async def _serve(settings: Settings) -> None:
@@ -74,7 +58,7 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _telegram(settings: Settings, house: House, stack: AsyncExitStack) -> "TelegramDoor | None":
-    if settings.telegram_token is None or "bot" not in settings.parts:
+    if settings.telegram_token is None or Part.BOT not in settings.parts:
         return None
     from bot.telegram.app import TelegramDoor  # noqa: PLC0415 - half a second that a start without Telegram can spare
 
@@ -96,12 +80,22 @@ async def _telegram(settings: Settings, house: House, stack: AsyncExitStack) -> 
 async def _web(
     settings: Settings, house: House, telegram: "TelegramDoor | None", listening: socket.socket, stack: AsyncExitStack
 ) -> None:
-    webhook = telegram.webhook_handler if telegram else None
-    app = create_app(house.assistant, house.accounts, house.panel, settings=settings, telegram_webhook=webhook)
-    runner = AppRunner(app, access_log=None, shutdown_timeout=DRAIN)
+    runner = AppRunner(application(settings, house, telegram), access_log=None, shutdown_timeout=DRAIN)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     await SockSite(runner, listening).start()
+
+
+def application(settings: Settings, house: House, telegram: "TelegramDoor | None") -> Application:
+    """What this process serves: the browser door, or without that part only what machines ask for."""
+    brought = telegram if settings.telegram_mode is TelegramMode.WEBHOOK else None
+    webhook = brought.webhook_handler if brought else None
+    well = telegram.is_well if telegram else lambda: True
+    if Part.WEB not in settings.parts:
+        return create_service(house.assistant, telegram_webhook=webhook, telegram_well=well)
+    return create_app(
+        house.assistant, house.accounts, house.panel, settings=settings, telegram_webhook=webhook, telegram_well=well
+    )
 
 
 async def _until(stop: asyncio.Event, work: asyncio.Task[None] | None) -> None:
@@ -116,11 +110,14 @@ async def _until(stop: asyncio.Event, work: asyncio.Task[None] | None) -> None:
 def _announce(settings: Settings, port: int) -> None:
     home = settings.public_url or f"http://localhost:{port}"
     telegram = "on" if settings.telegram_token else "off until LENTIGO_TELEGRAM_TOKEN is set"
+    parts = {
+        Part.WEB: f"  Browser   {home}  (chat, upload)\n"
+        f"  Panel     {home}/admin  (first admin: .venv/bin/lentigo admin create NAME)\n",
+        Part.BOT: f"  Telegram  {telegram}\n",
+    }
     print(
         f"Lentigo is up. It is a program, not a doctor.\n"
-        f"  Browser   {home}  (chat, upload)\n"
-        f"  Panel     {home}/admin  (first admin: .venv/bin/lentigo admin create NAME)\n"
-        f"  Telegram  {telegram}\n"
+        f"{''.join(lines for part, lines in parts.items() if part in settings.parts)}"
         f"  Data      {settings.data_dir.resolve()}  (keep master.key safe: without it nothing can be read)\n"
         f"Ctrl-C ends it.",
         flush=True,

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from db import models
 from db.records import PhotoState, ResultRow
 from db.store import Store
+from db.unit_of_work import PhotoForgotten
 from db.vault import SealBroken
 from tests.db.people import NOW, at, known, screening
 
@@ -308,3 +309,46 @@ async def test_a_kept_photo_is_not_let_go(store: Store) -> None:
         await work.photos.let_go("p1")
         assert await work.photos.read("p1") == b"clean"
         assert await work.photos.left_by(at(10**6)) == []
+
+
+async def test_open_photos_are_forgotten_and_those_with_a_result_stay(store: Store) -> None:
+    await known(store)
+    for place, photo in enumerate(("p1", "p2", "p3", "p4")):
+        await received(store, photo, seconds=place)
+    assert [await claimed(store, 5) for _ in range(3)] == ["p1", "p2", "p3"]
+    assert await asked(store, "p2")
+    async with store.work() as work:
+        await work.photos.finish("p1", b"clean")
+        await work.photos.forget_open("ada")
+        await work.commit()
+    assert await standing_of(store) == {"p1": "done", "p2": "forgotten", "p3": "forgotten", "p4": "forgotten"}
+
+
+async def test_when_keeping_ends_kept_photos_go_and_open_ones_go_with_their_result(store: Store) -> None:
+    await known(store)
+    for place, photo in enumerate(("p1", "p2", "p3")):
+        await received(store, photo, seconds=place)
+    assert [await claimed(store, 5) for _ in range(2)] == ["p1", "p2"]
+    async with store.work() as work:
+        await work.photos.finish("p1", b"clean")
+        await work.photos.keep_none("ada")
+        await work.commit()
+    assert await standing_of(store) == {"p1": "forgotten", "p2": "looking", "p3": "received"}
+    async with store.work() as work:
+        await work.photos.finish("p2", b"clean")
+        await work.commit()
+    assert (await standing_of(store))["p2"] == "forgotten", "its worker had taken it as one to be kept"
+
+
+async def test_of_a_forgotten_photo_no_screening_is_noted(store: Store) -> None:
+    await known(store)
+    await received(store)
+    async with store.work() as work:
+        await work.photos.forget("p1")
+        with pytest.raises(PhotoForgotten):
+            await work.screenings.add(screening("p1", "ada"))
+
+
+async def standing_of(store: Store) -> dict[str, str]:
+    async with store.work() as work:
+        return {row.id: row.state for row in await work.photos.of_person("ada")}

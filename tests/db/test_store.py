@@ -15,6 +15,10 @@ from tests.db.people import NOW, known
 from tests.db.stores import opened
 from tests.mariadb import MariaDb
 
+COUNTING = """
+WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 3000000) SELECT count(*) FROM n
+"""
+
 
 def rights_in(folder: Path) -> dict[str, str]:
     return {file.name: oct(file.stat().st_mode & 0o777) for file in folder.iterdir()}
@@ -161,6 +165,22 @@ async def test_a_lock_that_is_never_let_go_has_words(tmp_path: Path, sealer: Sea
         with pytest.raises(StoreUnreachable, match="locked"):
             await write(store)
         await work.commit()
+
+
+async def test_a_unit_that_is_cut_off_in_a_statement_locks_nobody_out(tmp_path: Path, sealer: Sealer) -> None:
+    """Though its traceback, and with it the statement, may live on for as long as it likes."""
+    url = f"sqlite:///{tmp_path / 'lentigo.db'}"
+
+    async def count_for_long(store: Store) -> None:
+        async with store.work() as work:
+            await work.people.add(Person("ada", "en", None, NOW))
+            await work.connection.exec_driver_sql(COUNTING)
+
+    async with opened(url, sealer, deadline=0.1) as hasty, opened(url, sealer) as store:
+        with pytest.raises(StoreUnreachable) as fault:
+            await count_for_long(hasty)
+        await known(store)
+        assert fault.value.__cause__ is not None, "the traceback lives on"
 
 
 async def test_the_file_is_for_its_owner_alone(tmp_path: Path, sealer: Sealer) -> None:

@@ -135,11 +135,12 @@ async def test_taken_port_says_what_to_do(lentigo: Running) -> None:
     ("settings", "says"),
     [
         ({"LENTIGO_PORT": "many"}, "LENTIGO_PORT"),
+        ({"LENTIGO_PARTS": "bot,wbe"}, "LENTIGO_PARTS"),
         ({"LENTIGO_MODEL": "absent"}, "LENTIGO_MODEL"),
         ({"LENTIGO_DATABASE_URL": "mysql://nobody:x@127.0.0.1:1/none"}, "LENTIGO_DATABASE_URL"),
         ({"LENTIGO_DATA_DIR": "/proc/nowhere"}, "LENTIGO_DATA_DIR"),
     ],
-    ids=["setting", "model", "database", "folder"],
+    ids=["setting", "part", "model", "database", "folder"],
 )
 async def test_a_bad_start_says_what_to_do(tmp_path: Path, settings: dict[str, str], says: str) -> None:
     code, _, err = await Running(tmp_path / "data", settings).command("run")

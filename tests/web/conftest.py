@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -71,6 +72,13 @@ async def webhook(_: web.Request) -> web.Response:
     return web.Response(text="kept")
 
 
+class AsInService(TestServer):
+    """A test server that, like `lentigo run`, does not cancel the handler of a client that hung up."""
+
+    async def _make_runner(self, **options: Any) -> "web.BaseRunner[web.Request]":
+        return await super()._make_runner(**options | {"handler_cancellation": False})
+
+
 @pytest.fixture
 async def lentigo(store: Store, known: Corpus, passwords: Passwords, settings: Settings) -> AsyncIterator[Running]:
     doorbell, predictor = Doorbell(), Obedient()
@@ -93,9 +101,10 @@ async def lentigo(store: Store, known: Corpus, passwords: Passwords, settings: S
         panel,
         settings=settings,
         telegram_webhook=webhook,
+        telegram_well=lambda: running.telegram_well,
         now=lambda: now() + running.later,
     )
-    running.server = server = TestServer(app, host="127.0.0.1")
+    running.server = server = AsInService(app, host="127.0.0.1")
     await server.start_server()
     yield running
     for client in running.clients:

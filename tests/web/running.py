@@ -126,6 +126,7 @@ class Running:
     predictor: Obedient
     later: timedelta = timedelta()
     """How much later than now the pages think that it is."""
+    telegram_well: bool = True
     server: TestServer = field(init=False)
     clients: list[TestClient] = field(default_factory=list)
 

@@ -49,7 +49,6 @@ TABLE = {
     "GET /photo/{photo}/heat": OWNER,
     "GET /spots": PEOPLE,
     "GET /privacy": ANYBODY,
-    "POST /privacy": PEOPLE,
     "GET /export": PEOPLE,
     "GET /delete": PEOPLE,
     "GET /erased/{receipt}": ANYBODY,
@@ -68,7 +67,8 @@ TABLE = {
     "GET /robots.txt": ANYBODY,
     "GET /static/{name}": ANYBODY,
     "POST /telegram/webhook": ANYBODY,
-    # These end sessions, so they stand last.
+    # These end consents or sessions, so they stand last.
+    "POST /privacy": PEOPLE,
     "POST /admin/logout": row("log in to the panel"),
     "POST /logout": ANYBODY,
     "POST /delete": row("log in"),

@@ -1,11 +1,24 @@
 """Register, log in, log out: a new session at every log-in, and no word that tells a stranger who has an account."""
 
+import asyncio
+from collections import Counter
+from contextlib import ExitStack
+
 import pytest
 
+from bot.assistant.passwords import TURNS, Passwords
 from tests.web.made import PASSWORD
 from tests.web.running import OURS, Browser, Running
 
 ADA = {"email": "ada@example.org", "password": PASSWORD}
+
+
+def full(passwords: Passwords) -> ExitStack:
+    """Every place before the passwords is taken, until the end of the block."""
+    queue = ExitStack()
+    for _ in range(TURNS):
+        queue.enter_context(passwords.turn())
+    return queue
 
 
 def token(browser: Browser) -> str:
@@ -88,6 +101,54 @@ async def test_guessing_is_slowed_down(lentigo: Running) -> None:
     await browser.post("/login", ADA)
     assert browser.status == 429
     assert "too many tries" in browser.page
+
+
+async def test_tries_at_the_same_time_are_counted_too(lentigo: Running) -> None:
+    async def guess() -> int:
+        browser = lentigo.browser()
+        await browser.post("/login", ADA | {"password": "not the password"})
+        return browser.status
+
+    assert Counter(await asyncio.gather(*(guess() for _ in range(12)))) == {422: 8, 429: 4}
+
+
+async def test_a_right_password_forgets_the_wrong_ones(lentigo: Running) -> None:
+    browser = lentigo.browser()
+    await browser.register()
+    for _ in range(2):
+        for _ in range(7):
+            await browser.post("/login", ADA | {"password": "not the password"})
+        await browser.post("/login", ADA)
+        assert browser.path == "/chat"
+
+
+@pytest.mark.parametrize(("path", "field"), [("/login", "email"), ("/admin/login", "name"), ("/register", "email")])
+async def test_a_name_longer_than_any_address_is_refused_before_anything(
+    lentigo: Running, passwords: Passwords, path: str, field: str
+) -> None:
+    name = "x" * 64 + "@" + ("y" * 63 + ".") * 3 + "org"
+    browser = lentigo.browser()
+    with full(passwords):
+        await browser.post(path, {field: name, "password": PASSWORD})
+    assert browser.status == 422
+
+
+@pytest.mark.parametrize("path", ["/login", "/register", "/admin/login"])
+async def test_a_flood_of_log_ins_is_told_to_come_back(lentigo: Running, passwords: Passwords, path: str) -> None:
+    browser = lentigo.browser()
+    with full(passwords):
+        await browser.post(path, ADA | {"name": "root"})
+    assert browser.status == 503
+    assert browser.headers["Retry-After"] == "10"
+    assert "Too many at once" in browser.page
+    assert f'href="{path}"' in browser.page
+
+
+async def test_the_chat_goes_on_behind_a_flood_of_log_ins(lentigo: Running, passwords: Passwords) -> None:
+    browser = await lentigo.person()
+    with full(passwords):
+        await browser.say("what is melanoma")
+    assert "Melanoma is a cancer" in browser.page
 
 
 async def test_logging_out_ends_the_session_in_the_store(lentigo: Running) -> None:

@@ -62,6 +62,13 @@ async def test_health_follows_the_store(lentigo: Running, monkeypatch: pytest.Mo
     assert browser.status == 503
 
 
+async def test_health_tells_that_telegram_is_silent(lentigo: Running) -> None:
+    browser = lentigo.browser()
+    lentigo.telegram_well = False
+    await browser.get("/health")
+    assert (browser.status, browser.page) == (503, "Telegram has been silent for too long\n")
+
+
 async def test_a_mistake_of_ours_is_a_page_and_a_line_without_contents(
     lentigo: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,7 +86,7 @@ async def test_a_mistake_of_ours_is_a_page_and_a_line_without_contents(
     assert logs[0]["route"] == "/spots"
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES.values(), "unclear", "broken"}))
+@pytest.mark.parametrize("name", sorted({*NAMES.values(), "unclear", "away", "broken"}))
 def test_every_error_says_what_why_and_what_now(name: str) -> None:
     for part in ("title", "why", "now", "do"):
         assert texts_in("en")(f"web.errors.{name}.{part}")

@@ -22,6 +22,7 @@ EVIL = "https://evil.example"
         (None, EVIL, False),
         (None, "null", False),
         (None, "", False),
+        (None, "http://[", False),
         (None, None, True),  # no browser
     ],
 )

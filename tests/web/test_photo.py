@@ -5,7 +5,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot.assistant.reading import Stage, Standing
 from bot.assistant.symptoms import QUESTIONS
@@ -313,25 +312,6 @@ async def test_a_broken_body_is_no_fault_of_ours(lentigo: Running, body: bytes) 
     headers = OURS | {"Content-Type": "multipart/form-data; boundary=edge"}
     answer = await browser.client.post("/photo", data=body, headers=headers)
     assert 400 <= answer.status < 500
-
-
-async def test_a_body_that_breaks_off_is_no_fault_of_ours(lentigo: Running) -> None:
-    browser = await lentigo.person()
-    cookie = f"lentigo={browser.tokens['lentigo']}"
-    server = lentigo.server
-    with capture_logs() as logs:
-        _, writer = await asyncio.open_connection(server.host, server.port)
-        writer.write(
-            b"POST /photo HTTP/1.1\r\nHost: x\r\nCookie: " + cookie.encode() + b"\r\nContent-Length: 90000\r\n"
-            b"Content-Type: multipart/form-data; boundary=edge\r\n\r\n--edge\r\n"
-            b'Content-Disposition: form-data; name="photo"; filename="a.jpg"\r\n\r\n' + bytes(20_000)
-        )
-        await writer.drain()
-        await asyncio.sleep(0.1)
-        writer.close()
-        await writer.wait_closed()
-        await asyncio.sleep(0.2)
-    assert logs == []
 
 
 async def test_a_body_that_drips_is_cut_off(lentigo: Running, monkeypatch: pytest.MonkeyPatch) -> None:

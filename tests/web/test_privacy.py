@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from bot.assistant.reading import Standing
+from tests.db.raw import dump_of
 from tests.web.made import URGENT
 from tests.web.running import Running
 
@@ -72,6 +73,16 @@ async def test_erasing_erases(lentigo: Running) -> None:
     assert browser.path == "/login"
     await browser.post("/login", {"email": "ada@example.org", "password": "seven quiet lanterns"})
     assert browser.status == 422
+
+
+async def test_erasing_in_the_chat_leaves_no_id_in_the_store(lentigo: Running) -> None:
+    browser = await lentigo.person()
+    person = (await lentigo.panel.people(None))[0].id
+    await browser.say("/delete")
+    assert person.encode() in await dump_of(lentigo.store)
+    await browser.press("Erase everything")
+    assert browser.path.startswith("/erased/")
+    assert person.encode() not in await dump_of(lentigo.store)
 
 
 async def test_only_a_receipt_fits_into_the_address_of_the_receipt(lentigo: Running) -> None:

@@ -21,7 +21,15 @@ def is_ours(site: str | None, origin: str | None, hosts: Collection[str]) -> boo
     """
     if site is not None:
         return site in {"same-origin", "none"}
-    return origin is None or urlsplit(origin).netloc in hosts
+    return origin is None or _host(origin) in hosts
+
+
+def _host(origin: str) -> str:
+    """Empty, which is no host of ours, for what is no address at all."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 @web.middleware

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.assistant.events import Called, Command, Door, Event, PhotoRefused, Pressed, Said
 from bot.assistant.reading import Stage
-from web.forms import Form, read_form
+from web.forms import Form, read_photo_form
 from web.keys import ASSISTANT, COOKIES, MESSAGE_PACE, PHOTO_PACE, VISITOR
 from web.limits import LOOK_AGAIN, NEWS_SECONDS, SHOWN
 from web.rendering import go_to, page
@@ -30,7 +30,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def send(request: web.Request) -> web.Response:
     """Take what was typed, pressed or photographed, once, and show what comes of it."""
-    form = await read_form(request)
+    form = await read_photo_form(request)
     assistant, whom = request.app[ASSISTANT], address_of(request)
     key = form.key(whom.subject)
     _check_pace(request, form)

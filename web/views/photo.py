@@ -8,7 +8,7 @@ from bot.assistant.reading import Stage, Standing
 from bot.assistant.replies import Drawing
 from bot.assistant.result import ResultPage
 from bot.assistant.symptoms import QUESTIONS, SITES, SKIP, Told, answer
-from web.forms import Form, read_form
+from web.forms import Form, read_photo_form
 from web.keys import ASSISTANT, PHOTO_PACE, VISITOR
 from web.limits import LARGEST_PHOTO
 from web.pictures import line_alone, line_on, size_of
@@ -27,7 +27,7 @@ async def upload_form(request: web.Request) -> web.Response:
 
 async def upload(request: web.Request) -> web.Response:
     """Take the photo with the consents beside it; both or neither."""
-    form = await read_form(request)
+    form = await read_photo_form(request)
     assistant, whom = request.app[ASSISTANT], address_of(request)
     if form.oversized:
         raise web.HTTPRequestEntityTooLarge(LARGEST_PHOTO)

@@ -44,6 +44,8 @@ LOST = Answer(Kind.FALLBACK, None, "I only know about skin.", 0.9, OFFERED, (), 
 SOURCE = Source("nhs", "Skin cancer", "NHS", "2024", "https://www.nhs.uk/conditions/skin-cancer/")
 SMALL_TALK = Answer(Kind.SMALLTALK, None, "Hello.", 1.0, (), (), "general", None)
 CRISIS = Alarm(AlarmKind.CRISIS, "suicide")
+NO_KEEPING = WithdrawConsents((Purpose.KEEP, Purpose.RESEARCH))
+NO_RESEARCH = WithdrawConsents((Purpose.RESEARCH,))
 NOTHING: Told = dict.fromkeys(QUESTIONS)
 """Every question skipped."""
 
@@ -95,18 +97,34 @@ TABLE = {
     "agreed by word": Row(
         at(State.CONSENT), ADULT, Said("i agree"), State.KEEP, ("keep.ask",), (GiveConsent(Purpose.ANALYSE),)
     ),
-    "just questions": Row(at(State.CONSENT), ADULT, Pressed("consent:questions"), State.READY, ("consent.declined",)),
+    "just questions": Row(
+        at(State.CONSENT),
+        ADULT,
+        Pressed("consent:questions"),
+        State.READY,
+        ("consent.declined",),
+        (WithdrawConsents(),),
+    ),
+    "declining ends the questions about a photo": Row(
+        at(State.CONSENT),
+        asking(),
+        Pressed("consent:questions"),
+        State.READY,
+        ("ask.dropped", "consent.declined"),
+        (WithdrawConsents(),),
+    ),
     "consent before age asks for the age": Row(at(State.NEW), NEW, Pressed("consent:agree"), State.AGE, ("age.ask",)),
     "keep": Row(
         at(State.KEEP), CONSENTED, Pressed("keep:yes"), State.RESEARCH, ("research.ask",), (GiveConsent(Purpose.KEEP),)
     ),
     "research is never asked of who keeps nothing": Row(
-        at(State.KEEP), CONSENTED, Pressed("keep:no"), State.READY, ("ready",)
+        at(State.KEEP), CONSENTED, Pressed("keep:no"), State.READY, ("ready",), (NO_KEEPING,)
     ),
+    "keep no longer": Row(at(State.KEEP), KEEPING, Pressed("keep:no"), State.READY, ("keep.erased",), (NO_KEEPING,)),
     "research yes": Row(
         at(State.RESEARCH), KEEPING, Pressed("research:yes"), State.READY, ("ready",), (GiveConsent(Purpose.RESEARCH),)
     ),
-    "research no": Row(at(State.RESEARCH), KEEPING, Pressed("research:no"), State.READY, ("ready",)),
+    "research no": Row(at(State.RESEARCH), KEEPING, Pressed("research:no"), State.READY, ("ready",), (NO_RESEARCH,)),
     "photo before anything": Row(
         at(State.NEW), NEW, PhotoSent("u1"), State.AGE, ("hello", "photo.ask-first", "age.ask")
     ),
@@ -117,10 +135,10 @@ TABLE = {
         Pressed("keep:no"),
         State.READY,
         ("photo.received",),
-        (TakePhoto("u1", keep=False),),
+        (NO_KEEPING, TakePhoto("u1", keep=False)),
     ),
-    "photo that waited too long is asked for again": Row(
-        at(State.KEEP, upload="u1"), CONSENTED, Pressed("keep:no"), State.READY, ("photo.late",)
+    "photo that is gone is asked for again": Row(
+        at(State.KEEP, upload="u1"), CONSENTED, Pressed("keep:no"), State.READY, ("photo.gone",), (NO_KEEPING,)
     ),
     "waiting photo is dropped without consent": Row(
         at(State.CONSENT, upload="u1"),
@@ -128,7 +146,7 @@ TABLE = {
         Pressed("consent:questions"),
         State.READY,
         ("consent.dropped", "consent.declined"),
-        (DropUpload("u1"),),
+        (DropUpload("u1"), WithdrawConsents()),
     ),
     "photo with consent": Row(
         at(State.READY), KEEPING, PhotoSent("u1"), State.READY, ("photo.received",), (TakePhoto("u1", keep=True),)
@@ -211,7 +229,7 @@ TABLE = {
         at(State.READY), asking(), Pressed("ask:p0:bleed:yes"), State.READY, ("ask.over", "ask.bleed")
     ),
     "another open question comes before those about the spot": Row(
-        at(State.RESEARCH), asking(), Said("no"), State.READY, ("ask.bleed",)
+        at(State.RESEARCH), asking(), Said("no"), State.READY, ("ask.bleed",), (NO_RESEARCH,)
     ),
     "an answer while another question is open": Row(
         at(State.RESEARCH),
@@ -328,4 +346,4 @@ def test_every_command_is_answered_in_every_state(command: Command, state: State
 
 def test_follow_ups_keep_the_subject() -> None:
     done = step(at(State.READY), Said("what is melanoma"), replace(KEEPING, answer=ANSWER))
-    assert done.dialogue.subject == "melanoma"
+    assert done.dialogue.subject == "what-is-melanoma"

@@ -69,3 +69,10 @@ async def test_an_export_never_mixes_with_another(store: Store, tmp_path: Path) 
     await export_research(store, tmp_path / "out", NAMES, NOW)
     with pytest.raises(FileExistsError):
         await export_research(store, tmp_path / "out", NAMES, NOW)
+
+
+async def test_nobody_else_on_the_machine_reads_an_export(store: Store, tmp_path: Path) -> None:
+    await photographed(store, "ada", Purpose.ANALYSE, Purpose.KEEP, Purpose.RESEARCH)
+    await export_research(store, tmp_path / "out", NAMES, NOW)
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert [oct(path.stat().st_mode & 0o777) for path in files] == ["0o600", "0o600"]

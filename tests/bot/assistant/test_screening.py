@@ -1,5 +1,8 @@
 """The way of a photo on a real store: one result whatever is killed, parked when it kills, never false comfort."""
 
+import asyncio
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,8 +45,10 @@ class Eyes:
 
     def __init__(self) -> None:
         self.fault: Exception | None = None
+        self.threads: set[int] = set()
 
     def predict(self, _: bytes) -> Prediction:
+        self.threads.add(threading.get_ident())
         if self.fault:
             raise self.fault
         return NO_SIGNS
@@ -95,6 +100,21 @@ async def test_a_photo_not_to_be_kept_is_gone_with_its_result(store: Store) -> N
     assert await worker(store, Eyes(), Clock()).next()
     async with store.work() as work:
         assert not await work.photos.read("p1")
+
+
+async def test_however_many_photos_wait_few_threads_look_and_they_end(store: Store) -> None:
+    async with store.work() as work:
+        for n in range(6):
+            await work.photos.put(f"q{n}", "ada", Door.TELEGRAM, drawn_lesion(), keep=False, now=BEGIN, answers={})
+        await work.commit()
+    eyes = Eyes()
+    screening = worker(store, eyes, Clock())
+    await asyncio.gather(*(asyncio.to_thread(time.sleep, 0.01) for _ in range(8)))  # the default pool has grown
+    assert all([await screening.next() for _ in range(7)])
+    assert len(eyes.threads) == 1
+    screening.close()
+    with pytest.raises(RuntimeError, match="shutdown"):
+        screening._looking.submit(print)
 
 
 chances = st.lists(st.floats(0.001, 1), min_size=len(LABELS), max_size=len(LABELS)).map(

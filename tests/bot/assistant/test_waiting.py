@@ -3,6 +3,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.assistant import throttle as throttling
 from bot.assistant import waiting_room
 from bot.assistant.doorbell import Doorbell
 from bot.assistant.throttle import TRIES, WINDOW, Throttle
@@ -35,24 +38,33 @@ def test_flood_lets_the_oldest_go(monkeypatch) -> None:  # type: ignore[no-untyp
     assert (room.get("a"), room.get("b")) == (None, b"12345678")
 
 
-def test_too_many_failures_close_the_door_for_a_while() -> None:
+def test_too_many_tries_close_the_door_for_a_while() -> None:
     clock = Clock()
     throttle = Throttle(clock)
-    for _ in range(TRIES):
-        assert not throttle.closed("ada")
-        throttle.failed("ada")
-    assert throttle.closed("ada")
-    assert not throttle.closed("eve")
+    assert all(throttle.allows("ada") for _ in range(TRIES))
+    assert not throttle.allows("ada")
+    assert throttle.allows("eve")
     clock.now += WINDOW
-    assert not throttle.closed("ada")
+    assert throttle.allows("ada")
 
 
-def test_right_password_forgets_failures() -> None:
+def test_right_password_forgets_tries() -> None:
     throttle = Throttle(Clock())
     for _ in range(TRIES):
-        throttle.failed("ada")
+        throttle.allows("ada")
     throttle.passed("ada")
-    assert not throttle.closed("ada")
+    assert throttle.allows("ada")
+
+
+def test_many_names_let_the_oldest_go_and_long_ones_take_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttling, "NAMES", 3)
+    throttle = Throttle(Clock())
+    for _ in range(TRIES):
+        throttle.allows("ada")
+    for name in "bcd":
+        throttle.allows(name * 100_000)
+    assert throttle.allows("ada")
+    assert {len(key) for key in throttle._tries} == {16}
 
 
 async def test_ring_before_the_wait_is_heard() -> None:

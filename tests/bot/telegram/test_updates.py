@@ -228,7 +228,24 @@ async def test_group_hears_one_sentence_once_and_nothing_of_it_is_kept(
     assert [bubble.text for bubble in group.received] == [texts_in("en")("bot.group")]
     assert assistant.events == [Said("after")]
     assert [row.chat for row in store.rows.values()] == ["777"]
-    assert len(api.called("leaveChat")) == 1
+    assert api.called("leaveChat")
+
+
+async def test_group_that_could_not_be_left_is_left_at_the_next_word(api: BotApi) -> None:
+    api.fail("leaveChat", Refusal(ApiError(502, "Bad Gateway")))
+    group = api.group()
+    group.add_bot()
+    await until(lambda: len(api.called("leaveChat")) == 1, what="the bot has tried to leave")
+    group.send_text("still here?")
+    await until(lambda: not group.chat.started, what="the bot is out")
+
+
+async def test_second_invitation_is_left_as_well_without_a_second_sentence(api: BotApi) -> None:
+    group = api.group()
+    for _ in range(2):
+        group.add_bot()
+        await until(lambda: not group.chat.started, what="the bot is out")
+    assert [bubble.text for bubble in group.received] == [texts_in("en")("bot.group")]
 
 
 async def test_slow_chat_does_not_hold_up_another(api: BotApi, assistant: FakeAssistant, jpeg: bytes) -> None:
@@ -248,4 +265,4 @@ async def test_health_tells_the_last_good_poll(door: TelegramDoor, api: BotApi) 
     after = door.health().last_contact
     assert after is not None
     assert before is None or before < after
-    assert door.health().is_well(after)
+    assert door.is_well()
