@@ -246,9 +246,10 @@ async def test_whoever_is_cancelled_leaves_the_pool_clean_and_silent(
     for hundredths in range(60):
         task = asyncio.create_task(reads())
         await asyncio.sleep(0.002 + hundredths / 9000)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
+        while not task.done():  # Python 3.11's wait_for, in which aiomysql connects, may lose a cancel (bpo-37658)
+            task.cancel()
+            await asyncio.wait({task}, timeout=1)
+        assert task.cancelled()
     async with store.work() as work:
         assert await work.people.get("ada") is not None
     assert [record.getMessage() for record in caplog.records if record.name.startswith("sqlalchemy")] == []
