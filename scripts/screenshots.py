@@ -139,6 +139,7 @@ class Studio:
                 await page.wait_for_timeout(300)
                 if at:
                     await page.locator(at).last.evaluate("one => one.scrollIntoView()")
+                    await page.wait_for_timeout(300)
                 self.save(f"{name}-{look.name}", await page.screenshot(full_page=whole))
 
     def save(self, name: str, png: bytes) -> None:

@@ -25,6 +25,7 @@ def test_an_altered_text_comes_back_after_the_alphabet() -> None:
     ("p50", "p95", "flat"),
     [
         ((7, 7, 8), (12, 12, 12), True),
+        ((6.041, 6.041, 6.041), (12, 12, 12), True),
         ((7, 9, 13), (12, 15, 19), True),
         ((7, 9, 14), (12, 15, 19), False),
         ((7, 7, 7), (12, 12, 21), False),
