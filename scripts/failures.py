@@ -13,6 +13,7 @@ from db.vault import MasterKeyError, SealBroken
 from knowledge.corpus import CorpusError
 from knowledge.sentences import NoEncoder
 from ml.contract import ModelError
+from ml.dataset import DatasetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Failure:
 
 KNOWN: tuple[tuple[type[Exception], str, str], ...] = (
     (ModelError, "the model cannot be used", "Put the model folder back, or set LENTIGO_MODEL."),
+    (DatasetError, "the data cannot be used", "Mend what is named; docs/training.md tells what a data folder holds."),
     (CorpusError, "the knowledge files are not right", "Mend the file that is named."),
     (StoreUnreachable, "the database cannot be reached", "Start it or check LENTIGO_DATABASE_URL. Nothing was lost."),
     (MasterKeyError, "the master key cannot be used", "Set it right; without it no photo can be read."),

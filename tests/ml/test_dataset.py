@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ml.dataset import DatasetError, Selection, data_hash, decode, read_lesions, read_not_lesions, split
+from scripts.failures import explain
 
 
 def test_a_group_is_never_on_both_sides(data_folder: Path) -> None:
@@ -76,3 +77,11 @@ def test_decoding_shrinks_and_never_enlarges(data_folder: Path) -> None:
     file = read_lesions(data_folder)[0].file
     assert decode(file, short_side=48).shape == (48, 48, 3)
     assert decode(file, short_side=500).shape == (96, 96, 3)
+
+
+def test_a_folder_without_its_table_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError) as fault:
+        read_lesions(tmp_path)
+    failure = explain(fault.value)
+    assert failure
+    assert str(tmp_path / "lesions.csv") in failure.why
