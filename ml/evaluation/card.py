@@ -13,6 +13,7 @@ from ml.evaluation.sections import (
     gate_section,
     networks_section,
     outline_section,
+    seeds,
     short,
 )
 from ml.eyes import OUTLINE
@@ -182,7 +183,7 @@ def _training(contract: ModelContract) -> str:
     mean = f"the mean of the weights of {len(told['runs'])} trainings from one start, " if "runs" in told else ""
     lines = (
         f"The shipped network learned from {shipped}, for {told['minutes']:g} minutes on two cores in all,",
-        f"{mean}seed {told['seed']}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
+        f"{mean}seed {seeds(told)}, data `{contract.data_hash[:16]}`. A fifth of the pictures to be refused, split by",
         "person, was never learned from. The figures come from\n",
         networks_section(contract.metrics.get("networks", ())),
     )

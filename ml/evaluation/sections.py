@@ -38,13 +38,19 @@ _ALONE = (
 )
 
 
+def seeds(told: Mapping[str, Any]) -> str:
+    """The seed of a training; of a mean of several the seed of each."""
+    seed = told["seed"]
+    return ", ".join(map(str, seed)) if isinstance(seed, list) else str(seed)
+
+
 def _network(told: Mapping[str, Any]) -> str:
-    return f"`{told['run']}`: fold {told['fold']} held out, {told['minutes']:g} minutes, seed {told['seed']}, one run"
+    return f"`{told['run']}`: fold {told['fold']} held out, {told['minutes']:g} minutes, seed {seeds(told)}, one run"
 
 
 def _alone(told: Mapping[str, Any]) -> Iterator[str]:
     for domain, figures in told.get("domains", {}).items():
-        network = f"`{told['run']}` | {told['fold']} | {told['minutes']:g} | {told['seed']}"
+        network = f"`{told['run']}` | {told['fold']} | {told['minutes']:g} | {seeds(told)}"
         balanced, malignant = figures["balanced_accuracy"], figures["malignant_auc"]
         yield f"| {network} | {domain} | {balanced['n']} | {short(balanced)} | {short(malignant)} |"
 

@@ -1,7 +1,7 @@
 """What a training run left: its description and the network with the average of its weights."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,9 @@ from ml.dataset import DatasetError, Lesion, Selection, data_hash, read_lesions
 from ml.training import baseline
 from ml.training.network import build
 from ml.training.trainer import CHECKPOINT, load_averaged
+
+CONFIG = "config.json"
+"""The file in a run's folder that tells what it is made of."""
 
 
 def averaged(run: Path, *, size: int | None = None) -> Any:
@@ -18,9 +21,14 @@ def averaged(run: Path, *, size: int | None = None) -> Any:
     return load_averaged(make(size or config["size"], dropout=config["dropout"]), run / CHECKPOINT)
 
 
+def write_config(run: Path, config: Mapping[str, Any]) -> None:
+    """Write what a run is made of beside its checkpoint."""
+    (run / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
 def read_config(run: Path) -> dict[str, Any]:
     """Return what the run wrote about itself."""
-    config: dict[str, Any] = json.loads((run / "config.json").read_text(encoding="utf-8"))
+    config: dict[str, Any] = json.loads((run / CONFIG).read_text(encoding="utf-8"))
     return config
 
 

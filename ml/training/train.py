@@ -26,7 +26,7 @@ from ml.training import baseline
 from ml.training.ahead import ahead
 from ml.training.batches import PHONE_SHARE, Draw, stock
 from ml.training.network import build
-from ml.training.runs import averaged, read_config
+from ml.training.runs import CONFIG, averaged, read_config, write_config
 from ml.training.trainer import Report, Schedule, Tensors, Trainer, begin
 from ml.training.trunk import started
 
@@ -139,7 +139,7 @@ def refuse_another(recipe: Schedule, folder: Path, **found: object) -> None:
 
     Its description would then tell of a training that never was. When it ends and its rate may change.
     """
-    if not (folder / "config.json").is_file():
+    if not (folder / CONFIG).is_file():
         return
     usual = {one.name: one.default for one in fields(recipe) if one.default is not MISSING}  # older runs tell less
     begun, wanted = _plain(usual) | read_config(folder), _plain(asdict(recipe) | found)
@@ -161,7 +161,7 @@ def _plain(told: Mapping[str, object]) -> dict[str, Any]:
 def describe(recipe: Schedule, folder: Path, **found: object) -> None:
     """Write what the run is made of beside its checkpoint: the recipe, the data, the commit."""
     described = asdict(recipe) | found | {"commit": _commit()}
-    (folder / "config.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
+    write_config(folder, described)
 
 
 def _commit() -> str:

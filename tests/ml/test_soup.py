@@ -38,7 +38,7 @@ def weights(run: Path) -> Any:
 
 
 def test_the_weights_are_the_mean_and_the_time_counts_once(runs: tuple[Path, Path], tmp_path: Path) -> None:
-    from ml.training.runs import minutes  # noqa: PLC0415
+    from ml.training.runs import minutes, read_config  # noqa: PLC0415
 
     first, second = runs
     assert main(["average", str(first), str(second), "--out", str(tmp_path / "soup")]) == 0
@@ -46,6 +46,7 @@ def test_the_weights_are_the_mean_and_the_time_counts_once(runs: tuple[Path, Pat
         assert mean == pytest.approx((one + other) / 2, abs=1e-6)
     assert any((one != other).any() for one, other in zip(weights(first), weights(second), strict=True))
     assert minutes(tmp_path / "soup") == minutes(second) == 40
+    assert read_config(tmp_path / "soup")["seed"] == [1, 2]
 
 
 def test_a_soup_has_seen_what_each_of_its_runs_has_seen(runs: tuple[Path, Path], tmp_path: Path) -> None:
