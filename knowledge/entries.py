@@ -36,6 +36,10 @@ class Aspect(StrEnum):
     MORE = "more"
 
 
+ASKED_ONLY = frozenset({Aspect.MORE})
+"""What follow-ups ask for and no topic is about."""
+
+
 class ConditionKind(StrEnum):
     """What a condition is."""
 

@@ -207,8 +207,7 @@ class Resolver:
     def _in_its_light(self, subject: str, text: str, found: Finding) -> Finding:
         """ "How long does it take" says little by itself; with the name of its subject put in, it may say more.
 
-        What is found so is told when it is surer than what the text says alone, unless that is surely urgent. The
-        subject's own topic was told already: what it adds is better than nothing, not than another answer.
+        What is found so is told when it is surer than what the text says alone, unless that is surely urgent.
         """
         topic, condition = self._corpus.topics.get(subject), self._condition_of(subject)
         name = (defined(topic.question) if topic else None) or (condition.name if condition else None)
@@ -217,13 +216,17 @@ class Resolver:
             return found
         ranked = self._rank(pointed_at(text, name))
         named = self._judge(ranked)
-        if topic and named.topic == topic.id and leans(text):
-            beside = self._judge([match for match in ranked if match.topic != topic.id])
-            known = (one for one, least in ((found, NAMED), (beside, 0)) if _is_sure(one, least))
-            return next(known, self._more(topic) or found)
+        if topic and named.topic == topic.id:
+            return self._beyond(topic, ranked, found) if leans(text) else found
         nothing = NAMED if leans(text) else UNPOINTED
         least = {Kind.ANSWER: found.confidence, Kind.FALLBACK: nothing}.get(found.kind, 0.0)
-        return named if named.topic != subject and _is_sure(named, least) else found
+        return named if _is_sure(named, least) else found
+
+    def _beyond(self, topic: Topic, ranked: Sequence[Match], found: Finding) -> Finding:
+        """What else there is when the subject's own topic comes first, which was told already."""
+        beside = self._judge([match for match in ranked if match.topic != topic.id])
+        known = (one for one, least in ((found, NAMED), (beside, 0)) if _is_sure(one, least))
+        return next(known, self._more(topic) or found)
 
     def _more(self, topic: Topic) -> Finding | None:
         return replace(self.told(topic, FOLLOWED), text=topic.more) if topic.more else None

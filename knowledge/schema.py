@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from knowledge.entries import Aspect, Care, Condition, ConditionKind, Level, Problem, Source, Topic, Urgency
+from knowledge.entries import ASKED_ONLY, Aspect, Care, Condition, ConditionKind, Level, Problem, Source, Topic, Urgency
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -76,12 +76,12 @@ class Entry:
             self.note(f"{key} is neither true nor false", "YAML takes a quoted word as a text")
         return value is True
 
-    def choice(self, key: str, kind: type[Choice]) -> Choice:
-        """One of the words of an enumeration."""
-        value = self._raw.get(key)
-        if value in tuple(kind):
+    def choice(self, key: str, kind: type[Choice], but: frozenset[Choice] = frozenset()) -> Choice:
+        """One of the words of an enumeration, `but` for some."""
+        value, words = self._raw.get(key), [word for word in kind if word not in but]
+        if value in words:
             return kind(value)
-        self.note(f"{key} is {value!r}", f"it is one of {', '.join(kind)}")
+        self.note(f"{key} is {value!r}", f"it is one of {', '.join(words)}")
         return next(iter(kind))
 
     def day(self, key: str) -> date:
@@ -141,7 +141,7 @@ def read_topic(raw: object, file: str, known: Mapping[str, Source], problems: li
         not_for=entry.text("not_for"),
         related=entry.texts("related"),
         condition=entry.text("condition") if entry.has("condition") else None,
-        aspect=entry.choice("aspect", Aspect) if entry.has("aspect") else None,
+        aspect=entry.choice("aspect", Aspect, but=ASKED_ONLY) if entry.has("aspect") else None,
     )
 
 

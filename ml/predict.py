@@ -64,7 +64,8 @@ class Prediction:
         """Whether its chances alone ask for a doctor within days; the outcome does not count here."""
         if self.probabilities is None:
             return False
-        return bool(is_urgent(np.array([self.probabilities[label] for label in LABELS]), self.urgent))
+        chances = np.array([self.probabilities[label] for label in LABELS])
+        return bool(is_urgent(self.malignant, chances, self.urgent))
 
 
 class Predictor:

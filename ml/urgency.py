@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from ml.contract import LABELS, MALIGNANT, Flags, Floats
+from ml.contract import LABELS, Flags, Floats
 
 FAST_CODES = frozenset({"MEL", "SCC"})
 """Cancers in which days count; basal cell cancer is slow (NICE NG12: urgent path for melanoma and SCC)."""
@@ -16,11 +16,9 @@ Chosen on the phone photos of folds 1-3: more than twice as many squamous cell c
 rule before it (fast at least as likely as basal cell carcinoma), and as many melanomas.
 """
 
-_MALIGNANT_AT = np.array([label in MALIGNANT for label in LABELS])
 FAST_AT = np.array([label in FAST_CODES for label in LABELS])
 
 
-def is_urgent(probabilities: Floats, level: Any) -> Flags:
-    """Return which rows of class probabilities, in the order of LABELS, are malignant by `level` and fast by FAST."""
-    cancer, fast = (probabilities[..., which].sum(axis=-1) for which in (_MALIGNANT_AT, FAST_AT))
-    return np.asarray((cancer >= level) & (fast >= FAST), np.bool_)
+def is_urgent(malignant: Any, probabilities: Floats, level: Any) -> Flags:
+    """Return which rows of class probabilities, in the order of LABELS, are fast by FAST and `malignant` by `level`."""
+    return np.asarray((malignant >= level) & (probabilities[..., FAST_AT].sum(axis=-1) >= FAST), np.bool_)

@@ -59,8 +59,8 @@ def create_app(
 def create_service(
     assistant: Assistant,
     *,
-    telegram_webhook: Handler | None = None,
-    telegram_well: Callable[[], bool] = lambda: True,
+    telegram_webhook: Handler | None,
+    telegram_well: Callable[[], bool],
 ) -> web.Application:
     """What a process without the browser door serves: its health, and the webhook where it is used."""
     app = web.Application(client_max_size=limits.LARGEST_FORM)

@@ -154,7 +154,7 @@ def _figures(
     is_malignant: Flags = MALIGNANT_AT[truth]
     counted = is_malignant | BENIGN_AT[truth]
     sent = (named(shown.logits) | (score >= see_doctor)) & ~refused
-    hurried = is_urgent(probabilities, urgent) & ~refused
+    hurried = is_urgent(score, probabilities, urgent) & ~refused
     counts = {label: int((truth == n).sum()) for n, label in enumerate(LABELS)}
     return {
         "pictures": len(truth),
@@ -233,14 +233,19 @@ def _stages(seen: Sequence[Seen], gate: ModelContract) -> dict[str, Flags]:
 
 def refused(seen: Sequence[Seen], gate: ModelContract) -> Flags:
     """Return which pictures the gate refuses, at whatever stage."""
-    return np.asarray(np.any(list(_stages(seen, gate).values()), axis=0), np.bool_)
+    return _at_any(_stages(seen, gate))
+
+
+def _at_any(stages: Mapping[str, Flags]) -> Flags:
+    return np.asarray(np.any(list(stages.values()), axis=0), np.bool_)
 
 
 def gate_figures(seen: Sequence[Seen], gate: ModelContract) -> dict[str, Any]:
     """Return the share refused of lesions by domain (a mistake) and of each other kind (wanted), whole and by stage."""
     names = np.array([one.domain if one.kind == "lesion" else one.kind for one in seen])
     groups = np.array([one.group for one in seen], np.str_)
-    stages, sent_back = _stages(seen, gate), refused(seen, gate)
+    stages = _stages(seen, gate)
+    sent_back = _at_any(stages)
     told: dict[str, Any] = {}
     for name in sorted(set(names.tolist())):
         here = names == name

@@ -60,6 +60,7 @@ def test_cannot_be_changed(small: Corpus) -> None:
         (lambda all_: all_[0].update(related=["what-is-melanoma"]), "leads nowhere"),
         (lambda all_: all_[0].update(level="bad"), "level is 'bad'"),
         (lambda all_: all_[0].update(condition="measles"), "condition 'measles' is not there"),
+        (lambda all_: all_[0].update(aspect="more"), "aspect is 'more'"),
         (lambda all_: all_[0].pop("aspect"), "condition and aspect come together"),
         (lambda all_: all_[0].update(id="What_is"), "not kebab-case"),
         (lambda all_: all_[0].update(id="x" * 41), "not kebab-case or too long"),

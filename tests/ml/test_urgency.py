@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ml.contract import LABELS
+from ml.evaluation.metrics import MALIGNANT_AT
 from ml.urgency import is_urgent
 
 
@@ -22,9 +23,15 @@ def chances(**told: float) -> np.ndarray:
     ],
 )
 def test_days_count_for_a_likely_cancer_that_may_be_fast(told: dict[str, float], urgent: bool) -> None:
-    assert bool(is_urgent(chances(**told), 0.5)) is urgent
+    shares = chances(**told)
+    assert bool(is_urgent(shares[MALIGNANT_AT].sum(), shares, 0.5)) is urgent
 
 
 def test_rows_are_told_each_by_its_own_level() -> None:
     rows = np.stack([chances(MEL=0.6, NV=0.4), chances(MEL=0.6, NV=0.4), chances(BCC=1.0)])
-    assert is_urgent(rows, np.array([0.5, 0.7, 0.5])).tolist() == [True, False, False]
+    cancer, levels = rows[:, MALIGNANT_AT].sum(axis=1), np.array([0.5, 0.7, 0.5])
+    assert is_urgent(cancer, rows, levels).tolist() == [
+        True,
+        False,
+        False,
+    ]
