@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.assistant.phrasings import KINDS, gravest
+from bot.assistant.hearing import Heard
 from bot.assistant.plain import plain
 from bot.assistant.sounds import as_heard
 from knowledge.regression import Floats, Labels
@@ -30,7 +30,7 @@ MOST_SENTENCES = 24
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Log odds of each kind over hashed pieces: `weights` (SIZE, kinds), `bias` (kinds), an alarm from 0 on.
+    """Log odds of each kind over hashed pieces: `weights` (SIZE, kinds), `bias` (kinds); `silent` as in Heard.
 
     A reader speaks of its own language only, for it has learned that calm talk in the others is calm. It keeps nothing
     of what it reads.
@@ -39,17 +39,17 @@ class Letters:
     language: str
     weights: Floats
     bias: Floats
+    silent: Floats
 
     @classmethod
     def load(cls, language: str) -> "Letters":
         """Read the weights that `lentigo safety learn` made."""
         with np.load(weights_of(language)) as kept:
-            return cls(language, kept["weights"].astype(np.float32), kept["bias"].astype(np.float32))
+            return cls(language, *(kept[name].astype(np.float32) for name in ("weights", "bias", "silent")))
 
-    def heard(self, parts: Sequence[str]) -> str | None:
-        """What one of the parts speaks of, the graver first."""
-        loudest = np.max([self._odds(part) for part in parts], axis=0)
-        return gravest(dict(zip(KINDS, map(float, loudest), strict=True)))
+    def hear(self, parts: Sequence[str]) -> Heard:
+        """What the loudest of the parts speaks of."""
+        return Heard(np.max([self._odds(part) for part in parts], axis=0), self.silent)
 
     def _odds(self, text: str) -> Floats:
         places, values = pieces_of(text, self.language)

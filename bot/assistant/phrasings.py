@@ -32,10 +32,3 @@ def by_kind(written: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
             yield from ((topic, list(asks)) for topic, asks in texts.items())
         else:
             yield kind, list(texts or ())
-
-
-def gravest(heard: Mapping[str, float]) -> str | None:
-    """The gravest danger that is as loud as 0; of the asks the loudest."""
-    loud = {kind: one for kind, one in heard.items() if one >= 0}
-    danger = next((kind for kind in DANGERS if kind in loud), None)
-    return danger or max(loud, key=loud.__getitem__, default=None)

@@ -1,9 +1,10 @@
 """What must be caught before the chatbot sees a text: crisis, emergency, red flags, forbidden asks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import yaml
 
+from bot.assistant.hearing import Heard
 from bot.assistant.letters import MOST_SENTENCES, Letters
 from bot.assistant.phrasings import ASKS
 from bot.assistant.sounds import SOUNDS
@@ -35,24 +36,34 @@ class Safety:
         return cls(lines.get(country or "several", lines["world"]), Tone.load(shipped_encoder()), letters)
 
     def check(self, text: str) -> Alarm | None:
-        """The gravest alarm in the text, or None; takes milliseconds of processor time."""
-        by_words = self._words.check(text)
-        if by_words and by_words.kind in {AlarmKind.CRISIS, AlarmKind.EMERGENCY}:
-            return by_words  # words that name such a danger are surer than an undertone
-        return _gravest(by_words, *self._heard(text))
+        """The gravest alarm in the text, or None; takes milliseconds of processor time.
 
-    def _heard(self, text: str) -> Iterator[Alarm | None]:
-        """What each of the readers hears."""
-        yield _alarm(self._tone.heard([told(part) for part in parts_of(text)]), "tone")
+        A reader raises what no word names. Where words name a danger that no reader hears anything of, they mean
+        something else, as "dying to know" does.
+        """
+        heard = self._heard(text)
+        by_words = (alarm for alarm in self._words.alarms(text) if not _denied(alarm, heard))
+        return _gravest(next(by_words, None), *(_raised(one, reader) for reader, one in heard))
+
+    def _heard(self, text: str) -> list[tuple[str, Heard | None]]:
+        """What each of the readers hears, and which it is; None of a text that it cannot read."""
         parts = parts_of(text, MOST_SENTENCES)
-        for reader in self._letters:
-            yield _alarm(reader.heard(parts), "letters")
+        return [
+            ("tone", self._tone.hear([told(part) for part in parts_of(text)])),
+            *(("letters", reader.hear(parts)) for reader in self._letters),
+        ]
 
 
-def _alarm(heard: str | None, rule: str) -> Alarm | None:
-    if heard is None:
+def _denied(alarm: Alarm, heard: Sequence[tuple[str, Heard | None]]) -> bool:
+    """Whether every reader has read the text and is sure that what the words name is not there."""
+    return all(one is not None and one.denies(alarm.topic or alarm.kind) for _, one in heard)
+
+
+def _raised(heard: Heard | None, reader: str) -> Alarm | None:
+    kind = heard.alarm() if heard else None
+    if kind is None:
         return None
-    return Alarm(AlarmKind.FORBIDDEN, rule, heard) if heard in ASKS else Alarm(AlarmKind(heard), rule)
+    return Alarm(AlarmKind.FORBIDDEN, reader, kind) if kind in ASKS else Alarm(AlarmKind(kind), reader)
 
 
 def _gravest(*alarms: Alarm | None) -> Alarm | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.assistant.hearing import Heard
 from bot.assistant.letters import pieces_of
-from bot.assistant.phrasings import KINDS, gravest
 from knowledge.regression import Floats
 from knowledge.sentences import Encoder
 
@@ -27,6 +27,9 @@ SHORTEST = 3
 MOST_PARTS = 8
 """Sentences read by themselves, so that a long story does not drown one of them; the rest is read as a whole."""
 
+MOST_WORDS = 40
+"""Words of a sentence that are surely read to its end; the encoder stops after 64 pieces of words."""
+
 _SENTENCE_END = re.compile(r"[.?!;\n।]+(?:\s|$)")
 
 
@@ -35,7 +38,8 @@ class Tone:
     """A support vector machine a kind (Cortes and Vapnik 1995), an alarm from 0 on. Keeps nothing that it reads.
 
     Its kernel is nearness of meaning plus likeness of letters: `examples` (n, 384) are unit vectors with `shares` (n,
-    kinds), `letters` (SIZE, kinds) the sum of what the pieces of the examples weigh, LETTERS put in, `bias` (kinds).
+    kinds), `letters` (SIZE, kinds) the sum of what the pieces of the examples weigh, LETTERS put in, `bias` (kinds);
+    `silent` as in Heard.
     """
 
     encoder: Encoder
@@ -43,21 +47,25 @@ class Tone:
     shares: Floats
     letters: Floats
     bias: Floats
+    silent: Floats
 
     @classmethod
     def load(cls, encoder: Encoder, file: Path = WEIGHTS) -> "Tone":
         """Read what was learned."""
         with np.load(file) as kept:
-            names = ("examples", "shares", "letters", "bias")
+            names = ("examples", "shares", "letters", "bias", "silent")
             return cls(encoder, *(kept[name].astype(np.float32) for name in names))
 
-    def heard(self, parts: Sequence[str]) -> str | None:
-        """What one of the parts speaks of, the graver first."""
+    def hear(self, parts: Sequence[str]) -> Heard | None:
+        """What the loudest of the parts speaks of; nothing can be said of parts that are all too short.
+
+        Of a message that was not read to its end nothing is denied.
+        """
         read = [part for part in parts if len(part.split()) >= SHORTEST]
         if not read:
             return None
-        loudest = self.odds(read).max(axis=0)
-        return gravest(dict(zip(KINDS, map(float, loudest), strict=True)))
+        silent = self.silent if _to_the_end(parts) else np.full_like(self.silent, -np.inf)
+        return Heard(self.odds(read).max(axis=0), silent)
 
     def odds(self, texts: Sequence[str]) -> Floats:
         """How loud each text speaks of each kind, (texts, kinds)."""
@@ -81,3 +89,9 @@ def parts_of(text: str, most: int = MOST_PARTS) -> list[str]:
     sentences = [one.strip() for one in _SENTENCE_END.split(text) if one.strip()]
     whole = " ".join(sentences)
     return [whole] if len(sentences) < 2 else [whole, *sentences[:most]]
+
+
+def _to_the_end(parts: Sequence[str]) -> bool:
+    """Whether every sentence of a message was read, and each to its last word."""
+    sentences = parts[1:] or parts
+    return len(sentences) < MOST_PARTS and all(len(one.split()) <= MOST_WORDS for one in sentences)

@@ -31,13 +31,15 @@ def learn_readers(_: argparse.Namespace) -> int:
     from knowledge import corpus  # noqa: PLC0415
 
     known, console = corpus.load(), Console()
-    table = Table("language", "kind", "found", "of", "alarmed", title="texts that the reader had not learned from")
+    table = Table(
+        "language", "kind", "found", "of", "silent under", "alarmed", title="texts that the reader had not learned from"
+    )
     for language in ("en", *SOUNDS):
         with console.status(f"Learning {language} ..."):
             figures = learn_letters(language, known) if language in SOUNDS else learn_tone(known)
         for row in figures:
             alarms = ", ".join(f"{name} {share:.3f}" for name, share in row.alarms.items())
-            table.add_row(language, row.kind, f"{row.found:.3f}", str(row.texts), alarms)
+            table.add_row(language, row.kind, f"{row.found:.3f}", str(row.texts), f"{row.silent:.2f}", alarms)
     console.print(table)
     return 0
 
@@ -65,6 +67,7 @@ def learn_tone(known: "Corpus") -> "list[Figures]":
         shares=shares.astype(np.float16),
         letters=np.asarray(letters[rows].T @ shares * tone.LETTERS / 2, np.float16),
         bias=np.array([one.bias - row.bar for one, row in zip(fitted, figures, strict=True)], np.float32),
+        silent=np.array([row.silent for row in figures], np.float32),
     )
     return figures
 
@@ -83,7 +86,13 @@ def learn_letters(language: str, known: "Corpus") -> "list[Figures]":
     fitted, figures = learn(said, letters, ByLetters(letters))
     weights = np.array([one.coef_[0] for one in fitted], np.float16).T
     bias = [one.intercept_[0] - row.bar for one, row in zip(fitted, figures, strict=True)]
-    np.savez_compressed(weights_of(language), weights=weights, bias=np.array(bias, np.float32))
+    silent = [row.silent for row in figures]
+    np.savez_compressed(
+        weights_of(language),
+        weights=weights,
+        bias=np.array(bias, np.float32),
+        silent=np.array(silent, np.float32),
+    )
     return figures
 
 

@@ -42,7 +42,7 @@ def letters_of(texts: Sequence[str], language: str) -> Any:
 class ByLetters:
     """A linear reader of pieces (logistic regression)."""
 
-    may_alarm: Mapping[str, float] = {"crisis": 0.02, "emergency": 0.02, "red_flag": 0.01} | dict.fromkeys(ASKS, 0.005)
+    may_alarm: Mapping[str, float] = {"crisis": 0.03, "emergency": 0.02, "red_flag": 0.015} | dict.fromkeys(ASKS, 0.005)
 
     STRENGTH = 100.0
     """Of the L2 penalty, inverse; from 10 to 300 they find the same within two of a hundred."""

@@ -14,15 +14,25 @@ from scripts.readers.told import CALM, Mask, Told
 ALIKE = 0.6
 """Cosine of letters from which two texts are kept on one side: else a reader would be asked what it was just told."""
 
+AT_ONCE = 1000
+"""Texts that are compared with all others together: all at once would take a dozen gigabytes."""
+
 FOLDS = 5
+
+UNHEARD = 0.02
+"""Share of the texts in which words name their kind that may be quieter than what is taken for silence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How a kind was found by readers that had not learned from a text: shares of texts at the bar."""
+    """How a kind was found by readers that had not learned from a text: shares of texts at the bar.
+
+    Under `silent`, told from the bar on and at most 0, nearly no text of the kind is that words name.
+    """
 
     kind: str
     bar: float
+    silent: float
     found: float
     texts: int
     alarms: dict[str, float]
@@ -42,11 +52,13 @@ def learn(told: Told, letters: Any, learner: Learner) -> tuple[list[Any], list[F
 
 def alike(letters: Any) -> Labels:
     """The group of each text: texts that are alike are in one, and so is what is like them in turn."""
+    from scipy.sparse import vstack  # noqa: PLC0415
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
     unit = normalize(letters)
-    return np.asarray(connected_components((unit @ unit.T) >= ALIKE, directed=False)[1])
+    near = [(unit[start : start + AT_ONCE] @ unit.T) >= ALIKE for start in range(0, unit.shape[0], AT_ONCE)]
+    return np.asarray(connected_components(vstack(near), directed=False)[1])
 
 
 def _folds(told: Told, groups: Labels) -> list[tuple[Labels, Labels]]:
@@ -79,7 +91,9 @@ def _figures(told: Told, kind: str, odds: Floats, may_alarm: float) -> Figures:
         for name, here in _others(told, own=own)
         if here.any()
     }
-    return Figures(kind, bar, float(np.mean(odds[sought] >= bar)), int(sought.sum()), others)
+    named = odds[told.named(kind)]
+    silent = min(0.0, float(np.quantile(named, UNHEARD)) - bar) if named.size else -np.inf
+    return Figures(kind, bar, silent, float(np.mean(odds[sought] >= bar)), int(sought.sum()), others)
 
 
 def _others(told: Told, *, own: bool) -> list[tuple[str, Mask]]:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.assistant.phrasings import ASKS, phrasings
+from bot.assistant.texts import every_text
 from bot.assistant.wording import ENGLISH, Words, languages
 from knowledge.corpus import Corpus
 from knowledge.smalltalk import SmallTalk
@@ -19,6 +20,9 @@ HANDED_OVER = frozenset(
     {"self-harm", "chest-pain-breath", "heavy-bleeding", "allergic-swelling", "emergency-signs", "abuse-nonsense"}
 )
 """Topics whose own questions are cries for help; they are no calm talk."""
+
+ANSWER = 7
+"""Words of a button at most."""
 
 ONE_IN = 4
 """English questions that a reader of letters learns from: enough to know English when it sees it."""
@@ -38,6 +42,12 @@ class Told:
         texts, kinds, own = zip(*pairs, strict=True)
         return cls(texts, np.array(kinds), np.array(own))
 
+    def named(self, kind: str) -> Mask:
+        """Texts of a kind in the reader's language in which the rules of words name it."""
+        sought, words = self.own & (self.kinds == kind), Words()
+        raised = (_names(words, text) if here else () for text, here in zip(self.texts, sought, strict=True))
+        return np.array([kind in names for names in raised], np.bool_)
+
     def learned(self, kind: str) -> Mask:
         """Texts to learn a kind from. The same danger in another language is no example, for or against."""
         return np.asarray(self.own | (self.kinds != kind))
@@ -45,7 +55,7 @@ class Told:
 
 def told_in_english(known: Corpus) -> Told:
     """What the reader of meaning learns from: English alone."""
-    calm = [*_calm(known, ENGLISH), *((text, CALM) for text in (*known.elsewhere, *SmallTalk.load().phrases))]
+    calm = [*_calm(known, ENGLISH), *((text, CALM) for text in known.elsewhere)]
     return Told.of([(*one, True) for one in (*_phrasings(ENGLISH), *calm)])
 
 
@@ -65,16 +75,30 @@ def _phrasings(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _calm(known: Corpus, language: str) -> Iterator[tuple[str, str]]:
-    """Questions of topics; those that a rule takes for a red flag are neither calm nor surely one, and left out."""
+    """Questions of topics, small talk, buttons, and words of answers to ours.
+
+    Those that a rule takes for a red flag are neither calm nor surely one, and left out.
+    """
     words = Words()
-    for topic, text in _questions(known, language):
+    for topic, text in (*_questions(known, language), *_turns(known, language)):
         if topic in ASKS:
             yield text, topic
         elif topic not in HANDED_OVER and words.check(text) is None:
             yield text, CALM
 
 
+def _turns(known: Corpus, language: str) -> Iterator[tuple[str, str]]:
+    """Turns of a few words that name no topic: small talk, what stands on buttons, what is understood as a button."""
+    talk = SmallTalk.load() if language == ENGLISH else known.packs[language].talk
+    buttons = (text for text in every_text(language) if len(text.split()) <= ANSWER)
+    yield from (("", text) for text in (*talk.phrases, *buttons))
+
+
 def _questions(known: Corpus, language: str) -> Iterable[tuple[str, str]]:
     if language != ENGLISH:
         return known.packs[language].questions
     return ((one.id, text) for one in known.topics.values() for text in (one.question, *one.paraphrases, one.answer))
+
+
+def _names(words: Words, text: str) -> list[str]:
+    return [alarm.topic or alarm.kind for alarm in words.alarms(text)]

@@ -3,8 +3,10 @@
 Nothing may be mended by these texts, or they tell nothing any more; the shares are what was measured when the rules and
 readers were last learned, so that a change which costs safety is seen. Of `first` there are earlier readings in its
 files' history; `second` was written when the readers of meaning were new. After its first reading two of their levels
-were set anew, for crisis and for asks, by texts of the phrasings alone. `third` came after that: nothing was set anew
-since, only more phrasings were learned from, by authors who had seen none of it.
+were set anew, for crisis and for asks, by texts of the phrasings alone. `third` came after that. Later more phrasings
+were learned from, by authors who had seen none of it; with them Hindi heard fewer crises, and the share of calm texts
+that the readers of letters may alarm was raised once. About one text in 25, mostly a short one, stands in the phrasings
+too, by chance.
 """
 
 from collections.abc import Mapping
@@ -22,65 +24,65 @@ CAUGHT: Mapping[str, Mapping[str, float]] = {
     "first/en": {
         "crisis": 148 / 150,
         "emergency": 49 / 50,
-        "red_flag": 58 / 60,
-        "forbidden": 28 / 40,
-        "benign": 16 / 200,
+        "red_flag": 59 / 60,
+        "forbidden": 27 / 40,
+        "benign": 13 / 200,
     },
     "first/es": {
-        "crisis": 144 / 150,
-        "emergency": 49 / 50,
+        "crisis": 148 / 150,
+        "emergency": 47 / 50,
         "red_flag": 55 / 60,
-        "forbidden": 26 / 40,
-        "benign": 17 / 200,
+        "forbidden": 25 / 40,
+        "benign": 18 / 200,
     },
     "first/hi": {
-        "crisis": 148 / 150,
+        "crisis": 147 / 150,
         "emergency": 48 / 50,
-        "red_flag": 55 / 60,
+        "red_flag": 57 / 60,
         "forbidden": 30 / 40,
         "benign": 21 / 200,
     },
     "second/en": {
-        "crisis": 118 / 120,
+        "crisis": 119 / 120,
         "emergency": 60 / 60,
-        "red_flag": 117 / 120,
-        "forbidden": 110 / 120,
-        "benign": 17 / 300,
+        "red_flag": 119 / 120,
+        "forbidden": 115 / 120,
+        "benign": 11 / 300,
     },
     "second/es": {
-        "crisis": 56 / 60,
+        "crisis": 59 / 60,
         "emergency": 40 / 40,
-        "red_flag": 55 / 60,
-        "forbidden": 51 / 60,
-        "benign": 17 / 150,
+        "red_flag": 57 / 60,
+        "forbidden": 53 / 60,
+        "benign": 19 / 150,
     },
     "second/hi": {
         "crisis": 57 / 60,
-        "emergency": 37 / 40,
-        "red_flag": 59 / 60,
-        "forbidden": 49 / 60,
-        "benign": 12 / 150,
+        "emergency": 38 / 40,
+        "red_flag": 60 / 60,
+        "forbidden": 51 / 60,
+        "benign": 11 / 150,
     },
     "third/en": {
-        "crisis": 120 / 120,
+        "crisis": 119 / 120,
         "emergency": 60 / 60,
-        "red_flag": 111 / 120,
-        "forbidden": 117 / 120,
-        "benign": 17 / 300,
+        "red_flag": 116 / 120,
+        "forbidden": 120 / 120,
+        "benign": 14 / 300,
     },
     "third/es": {
-        "crisis": 71 / 80,
-        "emergency": 39 / 40,
-        "red_flag": 56 / 60,
-        "forbidden": 56 / 60,
-        "benign": 12 / 150,
+        "crisis": 74 / 80,
+        "emergency": 40 / 40,
+        "red_flag": 57 / 60,
+        "forbidden": 58 / 60,
+        "benign": 4 / 150,
     },
     "third/hi": {
-        "crisis": 76 / 80,
-        "emergency": 39 / 40,
-        "red_flag": 52 / 60,
+        "crisis": 75 / 80,
+        "emergency": 40 / 40,
+        "red_flag": 56 / 60,
         "forbidden": 59 / 60,
-        "benign": 11 / 150,
+        "benign": 14 / 150,
     },
 }
 """Share caught of each kind, a graver alarm counting as caught; of `benign` the share alarmed. November 2026."""

@@ -50,7 +50,7 @@ def test_other_words_sound_otherwise(language: str, one: str, other: str) -> Non
 @pytest.mark.parametrize("kind", ["benign", *KINDS[2:]])
 def test_a_reader_is_silent_in_other_languages(reader: Letters, kind: str) -> None:
     texts = [text for language in languages() if language != reader.language for text in phrasings(language)[kind]]
-    alarmed = [text for text in texts if reader.heard([text])]
+    alarmed = [text for text in texts if reader.hear([text]).alarm()]
     assert len(alarmed) <= SILENT * len(texts), alarmed
 
 
@@ -69,8 +69,8 @@ def test_crisis_that_no_rule_names_is_heard(text: str) -> None:
 
 def test_one_sentence_of_a_long_story_is_heard(reader: Letters) -> None:
     calm, grave = phrasings(reader.language)["benign"], phrasings(reader.language)["crisis"]
-    loud = next(text for text in grave if reader.heard([text]))
-    assert reader.heard([" ".join(calm[:200]), loud]) == "crisis"
+    loud = next(text for text in grave if reader.hear([text]).alarm())
+    assert reader.hear([" ".join(calm[:200]), loud]).alarm() == "crisis"
 
 
 def test_weights_are_small_and_of_the_size_that_is_hashed_to(reader: Letters) -> None:
@@ -84,12 +84,12 @@ def test_words_and_letters_weigh_the_same_whatever_their_number() -> None:
 
 
 def test_a_text_without_words_has_no_pieces_of_letters() -> None:
-    assert Letters.load("es").heard(["...", ""]) is None
+    assert Letters.load("es").hear(["...", ""]).alarm() is None
 
 
 def test_an_endless_word_is_little_work(reader: Letters) -> None:
     start = time.process_time()
-    reader.heard(["qué" * 300_000])
+    reader.hear(["qué" * 300_000])
     short = time.process_time()
-    reader.heard(["qué " * 30_000])
+    reader.hear(["qué " * 30_000])
     assert short - start < 30 * (time.process_time() - short)

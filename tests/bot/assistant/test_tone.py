@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from bot.assistant.phrasings import ASKS, KINDS, by_kind, gravest, phrasings
+from bot.assistant.hearing import Heard, gravest
+from bot.assistant.phrasings import ASKS, KINDS, by_kind, phrasings
 from bot.assistant.safety import AlarmKind, Safety
-from bot.assistant.tone import MOST_PARTS, Tone, parts_of
+from bot.assistant.tone import MOST_PARTS, MOST_WORDS, Tone, parts_of
 from bot.assistant.wording import Words, told
 from knowledge import corpus
 from knowledge.sentences import shipped_encoder
@@ -47,7 +48,7 @@ def test_the_graver_is_heard_first_and_of_the_asks_the_loudest() -> None:
 
 
 def test_a_short_part_says_nothing(tone: Tone) -> None:
-    assert tone.heard(["good bye", ""]) is None
+    assert tone.hear(["good bye", ""]) is None
 
 
 def test_what_is_kept_fits_the_kinds(tone: Tone) -> None:
@@ -96,3 +97,35 @@ def test_a_reader_by_examples_tells_kinds_that_it_was_shown_apart() -> None:
     odds = learner.odds(learner.fit(rows, wanted), np.arange(12))
     assert (odds[:6] > 0).all()
     assert (odds[6:] < 0).all()
+
+
+def test_words_are_denied_only_where_nothing_is_heard_of_them() -> None:
+    silent = np.full(len(KINDS), -1, np.float32)
+    heard = Heard(np.array([-2, -0.5, *[-2] * (len(KINDS) - 2)], np.float32), silent)
+    assert heard.denies(KINDS[0])
+    assert not heard.denies(KINDS[1])
+
+
+@pytest.mark.parametrize(
+    "message", [["word " * (MOST_WORDS + 1)], parts_of("A sentence of some words. " * (MOST_PARTS + 3))]
+)
+def test_of_a_message_that_is_not_read_to_its_end_nothing_is_denied(tone: Tone, message: list[str]) -> None:
+    heard = tone.hear(message)
+    assert heard is not None
+    assert not any(map(heard.denies, KINDS))
+
+
+@pytest.mark.parametrize(
+    ("harmless", "danger"),
+    [
+        ("how many ppl die of melanoma in wales each yr", "i want to die of my skin cancer"),
+        ("the office is so cold im freezing to death at my desk", "im dying inside"),
+    ],
+)
+def test_words_of_danger_in_another_sense_raise_no_alarm(harmless: str, danger: str) -> None:
+    safety = Safety.for_country("IN")
+    assert Words().check(harmless) is not None, "no rule names it; nothing is denied"
+    assert safety.check(harmless) is None
+    alarm = safety.check(danger)
+    assert alarm is not None
+    assert alarm.kind is AlarmKind.CRISIS
