@@ -29,7 +29,7 @@ class Answer:
 
     `text` may hold {emergency} and {crisis}, where the country's numbers belong. `also` is the answer to a second
     question of the same message, to be told in a bubble of its own. `still_about` is what the talk was about before
-    when the topic is only a side of it.
+    when the topic is only a side of it. `all_told` says that the text is what a topic has beyond its answer.
     """
 
     kind: Kind
@@ -42,8 +42,10 @@ class Answer:
     condition: str | None
     also: "Answer | None" = None
     still_about: str | None = None
+    all_told: bool = False
 
     @property
     def subject(self) -> str | None:
-        """The topic or condition that the next follow-up refers to."""
-        return self.still_about or self.topic or self.condition
+        """The topic or condition that the next follow-up refers to; after "did you mean" the likeliest."""
+        likeliest = self.suggestions[0].topic if self.kind is Kind.CLARIFY and self.suggestions else None
+        return self.still_about or self.topic or self.condition or likeliest

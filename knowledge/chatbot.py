@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from knowledge.answers import Answer, Kind, Suggestion
 from knowledge.corpus import FOLDER, Corpus
 from knowledge.features import LONGEST_TEXT
+from knowledge.finding import Finding
+from knowledge.following import Thread
 from knowledge.learned import Learned
 from knowledge.match import Examples, Matcher
-from knowledge.resolve import Finding
 from knowledge.sentences import shipped_encoder
 from knowledge.voice import Voice
 
@@ -59,20 +60,26 @@ class Chatbot:
         return cls(lambda: voices)
 
     def answer(
-        self, text: str, *, subject: str | None = None, language: str = ENGLISH, asked_before: bool = False
+        self,
+        text: str,
+        *,
+        subject: str | None = None,
+        more_told: bool = False,
+        language: str = ENGLISH,
+        asked_before: bool = False,
     ) -> Answer:
         """The answer to a text of any length; `subject` is the topic or condition id that follow-ups refer to.
 
-        Who types English to a voice of another language is understood too. After a "did you mean", `asked_before`
-        keeps the next unsure text from being answered by another. Takes milliseconds of processor time: call it in a
-        thread from a running event loop.
+        `more_told` says that all of the subject was told. Who types English to a voice of another language is
+        understood too. After a "did you mean", `asked_before` keeps the next unsure text from being answered by
+        another. Takes milliseconds of processor time: call it in a thread from a running event loop.
         """
         voices, read = self._voices(), text[:LONGEST_TEXT]
-        voice = voices.speaking(language)
-        found = voice.find(read, subject, asked_before=asked_before)
-        if voice is voices.english or found.kind in {Kind.ANSWER, Kind.SMALLTALK}:
+        voice, thread = voices.speaking(language), Thread(subject, more_told) if subject else None
+        found = voice.find(read, thread, asked_before=asked_before)
+        if voice is voices.english or found.kind in {Kind.ANSWER, Kind.SMALLTALK} or found.still_about:
             return voice.answer(found)
-        english = voices.english.find(read, subject, asked_before=asked_before)
+        english = voices.english.find(read, thread, asked_before=asked_before)
         return voice.answer(voice.retold(english) if _is_better(english, found) else found)
 
     def topic(self, topic_id: str, *, language: str = ENGLISH) -> Answer | None:

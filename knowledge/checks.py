@@ -69,8 +69,12 @@ def check_links(topics: Sequence[Topic], conditions: Sequence[Condition]) -> Ite
         for related in topic.related:
             if related not in ids or related == topic.id:
                 yield Problem(topic.group, topic.id, f"related {related!r} leads nowhere", "it is a button")
-        if topic.condition is not None and topic.condition not in known:
-            yield Problem(topic.group, topic.id, f"condition {topic.condition!r} is not there", "follow-ups need it")
+        for side in topic.sides.values():
+            if side not in ids or side == topic.id:
+                yield Problem(topic.group, topic.id, f"side {side!r} leads nowhere", "follow-ups are answered by it")
+        for condition in (topic.condition, topic.within):
+            if condition is not None and condition not in known:
+                yield Problem(topic.group, topic.id, f"condition {condition!r} is not there", "follow-ups need it")
 
 
 def check_dates(entries: Iterable[Topic | Condition], today: date) -> Iterator[Problem]:

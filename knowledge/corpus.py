@@ -37,6 +37,14 @@ class Corpus:
         """The topic that tells this side of a condition."""
         return next((one for one in self.topics.values() if (one.condition, one.aspect) == (condition, aspect)), None)
 
+    def of(self, condition: str) -> list[Topic]:
+        """The topics that tell a side, a kind or a part of a condition."""
+        return [one for one in self.topics.values() if condition in {one.condition, one.within}]
+
+    def anywhere(self, aspect: Aspect) -> Topic | None:
+        """The topic that tells this side of whatever is talked about."""
+        return next((one for one in self.topics.values() if one.tells is aspect), None)
+
     def told(self, language: str) -> "Corpus":
         """The corpus in a language of two letters; as it is where there is no pack of it."""
         pack = self.packs.get(language)

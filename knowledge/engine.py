@@ -15,7 +15,9 @@ from chatterbot.storage import StorageAdapter
 from chatterbot.tagging import NoOpTagger
 
 from knowledge.answers import Kind
-from knowledge.resolve import Finding, Resolver
+from knowledge.finding import Finding
+from knowledge.following import Thread
+from knowledge.resolve import Resolver
 
 _QUIET = logging.getLogger("knowledge.chatterbot")
 """ChatterBot logs texts at INFO; a text is health data."""
@@ -95,7 +97,7 @@ class TopicAdapter(LogicAdapter):  # type: ignore[misc]
         """The finding, as a statement whose tags say what it is about."""
         asked = chosen or {}
         found = self._resolver.question(
-            statement.text, asked.get("subject"), asked_before=bool(asked.get("asked_before"))
+            statement.text, asked.get("thread"), asked_before=bool(asked.get("asked_before"))
         )
         return _statement(found)
 
@@ -115,9 +117,9 @@ def build(resolver: Resolver, statements: Iterable[tuple[str, str]]) -> ChatBot:
     )
 
 
-def respond(bot: ChatBot, text: str, subject: str | None = None, *, asked_before: bool = False) -> Finding:
+def respond(bot: ChatBot, text: str, thread: Thread | None = None, *, asked_before: bool = False) -> Finding:
     """Ask ChatterBot and read the finding from its response."""
-    chosen = {"subject": subject, "asked_before": asked_before}
+    chosen = {"thread": thread, "asked_before": asked_before}
     response = bot.get_response(Statement(text), additional_response_selection_parameters=chosen)
     kind, topic, condition, also, still_about, *suggestions = response.get_tags()
     return Finding(

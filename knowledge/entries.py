@@ -1,7 +1,7 @@
 """The values of the knowledge: sources, topics, conditions, and the error that names what is wrong with them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Level(StrEnum):
 
 
 class Aspect(StrEnum):
-    """The side of a condition that a topic tells about; follow-up questions name one, or ask for more of the same."""
+    """The side of a subject that a topic tells about; follow-up questions name one, or ask for more of the same."""
 
     OVERVIEW = "overview"
     LOOKS = "looks"
@@ -33,6 +33,20 @@ class Aspect(StrEnum):
     CAUSE = "cause"
     SPREAD = "spread"
     FOLLOW_UP = "follow_up"
+    CONTAGIOUS = "contagious"
+    PAIN = "pain"
+    SIDE_EFFECTS = "side_effects"
+    DURATION = "duration"
+    OFTEN = "often"
+    AMOUNT = "amount"
+    COST = "cost"
+    SCAR = "scar"
+    DAILY_LIFE = "daily_life"
+    PREVENT = "prevent"
+    WHO = "who"
+    WHERE = "where"
+    WHEN = "when"
+    NEXT = "next"
     MORE = "more"
 
 
@@ -71,7 +85,10 @@ class Source:
 class Topic:
     """One question that people ask, as they type it, with its answer.
 
-    `group` is the file it stands in; `condition` and `aspect` come together and let follow-ups find it.
+    `group` is the file it stands in; `condition` and `aspect` come together and let follow-ups find it. `within` is the
+    condition of which it tells a kind or a part: what it does not say itself is said there. `sides` are the topics that
+    tell a side of it, `tells` is the side that it tells of whatever is talked about. Where it is not `offered`, it is
+    no button.
     """
 
     id: str
@@ -88,6 +105,10 @@ class Topic:
     related: tuple[str, ...]
     condition: str | None
     aspect: Aspect | None
+    within: str | None = None
+    sides: Mapping[Aspect, str] = field(default_factory=dict)
+    tells: Aspect | None = None
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

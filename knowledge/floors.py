@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from knowledge.abroad import WordsAlone
+from knowledge.finding import Floors
 from knowledge.languages import Pack
-from knowledge.resolve import Floors
 
 FILE = Path(__file__).parent / "languages" / "floors.json"
 """Made by `lentigo knowledge learn`; what is stale in it is found anew."""

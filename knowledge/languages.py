@@ -115,13 +115,20 @@ def read_pack(
 
 
 def _followups(entry: Entry, raw: object, file: str, problems: list[Problem]) -> FollowUps:
-    """Words by aspect, and under `glue` and `opens` the words around them."""
-    if raw is None:
+    """Words by aspect, under `glue` and `opens` the words around them, under `speaks` those of what tells an aspect."""
+    if not isinstance(raw, dict):
         return FollowUps.of({}, (), signs)
-    keys = frozenset({*Aspect, "glue", "opens"})
+    keys = frozenset({*Aspect, "glue", "opens", "speaks"})
     words = Entry(raw, file=file, name=f"{entry.name} followups", keys=keys, problems=problems)
-    named = {aspect: words.texts(aspect) for aspect in Aspect if words.has(aspect)}
-    return FollowUps.of(named, words.texts("glue"), signs, words.texts("opens") if words.has("opens") else ())
+    opens = words.texts("opens") if words.has("opens") else ()
+    speaks = _by_aspect(
+        Entry(raw.get("speaks") or {}, file=file, name=words.name, keys=frozenset(Aspect), problems=problems)
+    )
+    return FollowUps.of(_by_aspect(words), words.texts("glue"), signs, opens, speaks)
+
+
+def _by_aspect(words: Entry) -> dict[Aspect, tuple[str, ...]]:
+    return {aspect: words.texts(aspect) for aspect in Aspect if words.has(aspect)}
 
 
 def _translation(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from knowledge.entries import ASKED_ONLY, Aspect, Care, Condition, ConditionKind, Level, Problem, Source, Topic, Urgency
@@ -13,7 +14,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 SOURCE_KEYS = frozenset({"title", "publisher", "year", "url"})
 TOPIC_KEYS = frozenset(
     {"id", "question", "paraphrases", "answer", "more", "level", "sources", "reviewed", "review_by", "not_for"}
-    | {"related", "condition", "aspect"}
+    | {"related", "condition", "aspect", "within", "sides", "tells", "offered"}
 )
 CONDITION_KEYS = frozenset(
     {"id", "codes", "name", "medical_name", "plain", "kind", "looks", "who", "confirmation", "care", "who_treats"}
@@ -84,6 +85,12 @@ class Entry:
         self.note(f"{key} is {value!r}", f"it is one of {', '.join(words)}")
         return next(iter(kind))
 
+    def sides(self) -> Mapping[Aspect, str]:
+        """The mapping of an aspect to the topic that tells it."""
+        keys = frozenset(aspect.value for aspect in Aspect if aspect not in ASKED_ONLY)
+        told = Entry(self._raw.get("sides"), file=self._file, name=self.name, keys=keys, problems=self._problems)
+        return MappingProxyType({Aspect(key): told.text(key) for key in sorted(keys) if told.has(key)})
+
     def day(self, key: str) -> date:
         """A date as YAML writes it, 2026-11-24."""
         value = self._raw.get(key)
@@ -142,6 +149,10 @@ def read_topic(raw: object, file: str, known: Mapping[str, Source], problems: li
         related=entry.texts("related"),
         condition=entry.text("condition") if entry.has("condition") else None,
         aspect=entry.choice("aspect", Aspect, but=ASKED_ONLY) if entry.has("aspect") else None,
+        within=entry.text("within") if entry.has("within") else None,
+        sides=entry.sides() if entry.has("sides") else {},
+        tells=entry.choice("tells", Aspect, but=ASKED_ONLY) if entry.has("tells") else None,
+        offered=entry.flag("offered") if entry.has("offered") else True,
     )
 
 

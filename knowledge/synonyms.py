@@ -56,8 +56,10 @@ _GROUPS = {
     "light-therapy": "photodynamic, pdt, light therapy, phototherapy",
     "radiation": "radiation, radiotherapy, xray, x ray, rays",
     "chemo": "chemo, chemotherapy",
-    "immune-drug": "immunotherapy, checkpoint, pd 1, immune therapy",
-    "targeted": "braf, mek, targeted, targeted therapy",
+    "immune-drug": "immunotherapy, checkpoint, pd 1, immune therapy, keytruda, pembrolizumab, pembro, opdivo, "
+    "nivolumab, nivo, yervoy, ipilimumab, cemiplimab, libtayo, avelumab, atezolizumab",
+    "targeted": "braf, mek, targeted, targeted therapy, dabrafenib, trametinib, vemurafenib, cobimetinib, encorafenib, "
+    "binimetinib, mekinist, tafinlar",
     "transplant": "transplant, transplanted, new kidney, organ transplant",
     "suppressed": "immunosuppressed, immunosuppressant, immunosuppressants, immune system, weak immunity, "
     "azathioprine, ciclosporin",
@@ -86,7 +88,7 @@ _GROUPS = {
     "lentigo": "lentigo, lentigines, liver spot, liver spots, age spot, age spots, sun spot, sun spots, "
     "freckle, freckles",
     "medicine": "medicine, medicines, medication, medications, tablet, tablets, pill, pills, drug, drugs, meds",
-    "cream": "cream, creams, ointment, gel, lotion, fluorouracil, imiquimod",
+    "cream": "cream, creams, ointment, gel, lotion, fluorouracil, imiquimod, efudix, efudex, aldara, 5 fu",
 }
 _NAMES = {
     tuple(words.split()): f"={name}" for name, group in _GROUPS.items() for words in group.replace(", ", ",").split(",")

@@ -8,10 +8,12 @@ from knowledge.abroad import WordsAlone
 from knowledge.answers import Answer, Kind, Suggestion
 from knowledge.corpus import Corpus
 from knowledge.entries import Condition, Level, Source, Urgency
+from knowledge.finding import Finding
 from knowledge.floors import kept_floors
+from knowledge.following import Thread
 from knowledge.languages import Pack
 from knowledge.match import Examples, Matcher
-from knowledge.resolve import Finding, Resolver
+from knowledge.resolve import Resolver
 from knowledge.smalltalk import SmallTalk
 
 if TYPE_CHECKING:
@@ -48,11 +50,11 @@ class Voice:
         pairs = ((text, corpus.topics[topic].answer) for topic, text in questions)
         return cls(corpus, resolver, engine.build(resolver, pairs))
 
-    def find(self, text: str, subject: str | None, *, asked_before: bool) -> Finding:
+    def find(self, text: str, thread: Thread | None, *, asked_before: bool) -> Finding:
         """What ChatterBot says to a text."""
         from knowledge import engine  # noqa: PLC0415
 
-        return engine.respond(self.bot, text, subject, asked_before=asked_before)
+        return engine.respond(self.bot, text, thread, asked_before=asked_before)
 
     def retold(self, found: Finding) -> Finding:
         """A finding of the English voice in this language, as far as it is translated."""
@@ -78,6 +80,7 @@ class Voice:
             condition=found.condition,
             also=self.topic(found.also) if found.also else None,
             still_about=found.still_about,
+            all_told=bool(found.topic) and found.text == self.corpus.topics[found.topic or ""].more,
         )
 
     def topic(self, topic_id: str) -> Answer | None:

@@ -19,7 +19,7 @@ class Chat:
         self._talk, self._console = talk, console
         self._last = Bubble("")
         self._subject: str | None = None
-        self._asked = False
+        self._asked = self._more_told = False
 
     def greet(self) -> None:
         """How it works, in two lines."""
@@ -33,7 +33,10 @@ class Chat:
         elif typed.isdecimal() and 1 <= int(typed) <= len(self._last.suggestions):
             self._say(self._talk.press(self._last.suggestions[int(typed) - 1].topic))
         else:
-            self._say(self._talk.bubbles(typed, subject=self._subject, asked_before=self._asked))
+            self._say(self._answer(typed))
+
+    def _answer(self, typed: str) -> tuple[Bubble, ...]:
+        return self._talk.bubbles(typed, subject=self._subject, more_told=self._more_told, asked_before=self._asked)
 
     def _say(self, bubbles: tuple[Bubble, ...]) -> None:
         """Show the bubbles; the buttons of all stand under the last."""
@@ -43,7 +46,9 @@ class Chat:
         sources = {one.id: one for bubble in bubbles for one in bubble.sources}
         self._last = replace(bubbles[-1], suggestions=tuple(offered.values()), sources=tuple(sources.values()))
         self._asked = bubbles[0].kind is Kind.CLARIFY
-        self._subject = bubbles[0].subject or self._subject
+        subject = bubbles[0].subject or self._subject
+        self._more_told = bubbles[0].all_told or (self._more_told and subject == self._subject)
+        self._subject = subject
         for bubble in bubbles:
             style = "bold red" if bubble.urgent else ""
             self._console.print(Padding(escape(bubble.text), (0, 2)), style=style)

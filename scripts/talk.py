@@ -13,13 +13,17 @@ from knowledge.corpus import Source
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One thing that is said; an alarm has no `kind`. `subject` is what follow-up questions refer to."""
+    """One thing that is said; an alarm has no `kind`. `subject` is what follow-up questions refer to.
+
+    `all_told` says that it has no more.
+    """
 
     text: str
     kind: Kind | None = None
     suggestions: tuple[Suggestion, ...] = ()
     sources: tuple[Source, ...] = ()
     subject: str | None = None
+    all_told: bool = False
 
     @property
     def urgent(self) -> bool:
@@ -50,12 +54,14 @@ class Talk:
         text = "\n\n".join(bubble.text for bubble in self._told(answer))
         return _line(question, answer.kind.value, answer.topic, text, round(answer.confidence, 4), suggestions)
 
-    def bubbles(self, question: str, *, subject: str | None, asked_before: bool) -> tuple[Bubble, ...]:
+    def bubbles(
+        self, question: str, *, subject: str | None, more_told: bool = False, asked_before: bool
+    ) -> tuple[Bubble, ...]:
         """The answer as bubbles of a chat: two when two things were asked."""
-        alarm, answer = self._read(question, subject=subject, asked_before=asked_before)
+        alarm, answer = self._read(question, subject=subject, more_told=more_told, asked_before=asked_before)
         if answer is None:
             assert alarm is not None  # noqa: S101 - one of the two is told
-            return (Bubble(self._alarm(alarm)),)
+            return (Bubble(self._alarm(alarm), subject=alarm.subject),)
         return self._told(answer)
 
     def press(self, topic: str) -> tuple[Bubble, ...]:
@@ -64,14 +70,14 @@ class Talk:
         return self._told(answer) if answer else ()
 
     def _read(
-        self, question: str, *, subject: str | None = None, asked_before: bool = False
+        self, question: str, *, subject: str | None = None, more_told: bool = False, asked_before: bool = False
     ) -> tuple[Alarm | None, Answer | None]:
         alarm = self.safety.check(question)
         if alarm and not alarm.topic:
             return alarm, None
         known = self.chatbot.topic(alarm.topic, language=self.language) if alarm and alarm.topic else None
         return alarm, known or self.chatbot.answer(
-            question, subject=subject, language=self.language, asked_before=asked_before
+            question, subject=subject, more_told=more_told, language=self.language, asked_before=asked_before
         )
 
     def _alarm(self, alarm: Alarm) -> str:
@@ -79,7 +85,8 @@ class Talk:
 
     def _told(self, answer: Answer) -> tuple[Bubble, ...]:
         text = fill(answer.text, self.safety.numbers)
-        first = Bubble(text, answer.kind, answer.suggestions, answer.sources, answer.subject)
+        told = answer.all_told and answer.topic == answer.subject
+        first = Bubble(text, answer.kind, answer.suggestions, answer.sources, answer.subject, told)
         return (first, *(self._told(answer.also) if answer.also else ()))
 
 

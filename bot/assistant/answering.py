@@ -21,8 +21,7 @@ def answered(dialogue: Dialogue, known: Known) -> Step:
         case Kind.CLARIFY:
             none = Choice("none:these", known.texts("none-of-these"))
             said = tell_answer(answer, known)
-            offered = tuple(one.topic for one in answer.suggestions)
-            asking = replace(dialogue, unsure=_kept(known.scrubbed, known), offered=offered)
+            asking = replace(_about(dialogue, answer, known), unsure=_kept(known.scrubbed, known))
             return resume(asking, known, replace(said, choices=(*said.choices, none)))
         case Kind.FALLBACK:
             return _lost(dialogue, answer, known, question=known.scrubbed)
@@ -31,20 +30,37 @@ def answered(dialogue: Dialogue, known: Known) -> Step:
 
 
 def picked(text: str, dialogue: Dialogue, texts: Texts) -> str | None:
-    """The topic that a text picks from those just offered, by its number; "" for none of these, None for neither."""
-    said, offered = bare(text), (*dialogue.offered, "")
+    """The topic that a text picks from those just offered, by its place; "" for none of these, None for neither.
+
+    None of these is an answer to "did you mean" only.
+    """
+    said, asked = bare(text), dialogue.unsure is not None
+    offered = (*dialogue.offered, "") if asked else dialogue.offered
     if not dialogue.offered:
         return None
     if said.isdecimal():
         return offered[int(said) - 1] if 1 <= int(said) <= len(offered) else None
-    return "" if said == bare(texts("none-of-these")) or said in words_of("words.no", texts) else None
+    if asked and (said == bare(texts("none-of-these")) or said in words_of("words.no", texts)):
+        return ""
+    return _by_place(said.split(), dialogue.offered, texts)
+
+
+def _by_place(said: list[str], offered: tuple[str, ...], texts: Texts) -> str | None:
+    """ "Tell me more about the second one": a single word for a place, and nothing but small words around it."""
+    *places, last = (bare(line).split() for line in texts.lines("words.places"))
+    meant = {word: at for at, words in enumerate(places) for word in words} | dict.fromkeys(last, len(offered) - 1)
+    named = [word for word in said if word in meant]
+    if len(named) != 1 or not set(said) - set(named) <= words_of("words.around", texts):
+        return None
+    return offered[meant[named[0]]] if meant[named[0]] < len(offered) else None
 
 
 def none_of_these(dialogue: Dialogue, known: Known) -> Step:
     """The person meant none of the topics that were offered."""
     if dialogue.unsure is None or known.answer is None:
         return resume(dialogue, known, Reply(known.texts("unknown-button")))
-    return _lost(dialogue.sure(), known.answer, known, question=dialogue.unsure)
+    meant = replace(dialogue, subject=None) if dialogue.subject in dialogue.offered else dialogue
+    return _lost(meant.sure(), known.answer, known, question=dialogue.unsure)
 
 
 def voted(dialogue: Dialogue, rest: str, known: Known) -> Step:
@@ -73,7 +89,10 @@ def _bubbles(answer: Answer, known: Known) -> tuple[Reply, ...]:
 
 
 def _about(dialogue: Dialogue, answer: Answer, known: Known) -> Dialogue:
-    return replace(dialogue, subject=answer.subject, subject_at=known.now) if answer.subject else dialogue
+    dialogue = replace(dialogue, offered=tuple(one.topic for one in answer.suggestions))
+    more_told = answer.all_told and answer.topic == answer.subject
+    since = dialogue.subject_at if answer.kind is Kind.CLARIFY else known.now
+    return dialogue.about(answer.subject, since, more_told=more_told)
 
 
 def _lost(dialogue: Dialogue, answer: Answer, known: Known, *, question: str) -> Step:

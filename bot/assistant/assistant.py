@@ -152,6 +152,7 @@ class Assistant(Mail, Reading):
             self._chatbot.answer,
             text,
             subject=dialogue.subject,
+            more_told=dialogue.more_told,
             language=language,
             asked_before=dialogue.unsure is not None,
         )

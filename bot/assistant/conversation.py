@@ -74,7 +74,7 @@ def _alarm(dialogue: Dialogue, event: Said | PhotoSent, known: Known) -> Step:
     assert known.alarm is not None  # noqa: S101 - narrowed by the guard in `step`
     text = fill(known.texts(known.alarm.key), known.numbers)
     let_go = (DropUpload(event.upload),) if isinstance(event, PhotoSent) else ()
-    return Step(dialogue, (Reply(text, alarm=True),), let_go)
+    return Step(dialogue.about(known.alarm.subject, known.now), (Reply(text, alarm=True),), let_go)
 
 
 def _said(dialogue: Dialogue, text: str, known: Known) -> Step:

@@ -33,9 +33,10 @@ class Dialogue:
     """Where a person's conversation stands; the same at both doors.
 
     `back` is the state to return to from DELETE; `upload` a photo that waits for consent;
-    `subject` the topic or condition that follow-up questions are about, since `subject_at`;
-    `unsure` is set while "did you mean" is the last word: the question, scrubbed, or "" when it may not be kept; the
-    topics that it named are `offered`.
+    `subject` the topic or condition that follow-up questions are about, since `subject_at`, and `more_told` whether all
+    of it was told;
+    `unsure` is set while "did you mean" is the last word: the question, scrubbed, or "" when it may not be kept;
+    `offered` are the topics that the last answer has as buttons.
     """
 
     state: State = State.NEW
@@ -43,12 +44,23 @@ class Dialogue:
     upload: str | None = None
     subject: str | None = None
     subject_at: datetime | None = None
+    more_told: bool = False
     unsure: str | None = None
     offered: tuple[str, ...] = ()
 
     def sure(self) -> "Dialogue":
         """The same without a "did you mean"."""
         return replace(self, unsure=None, offered=())
+
+    def about(self, subject: str | None, since: datetime | None, *, more_told: bool = False) -> "Dialogue":
+        """The same with a subject, which stays what it was when there is none.
+
+        A subject that was only offered has no time: it does not push aside a result that came before it.
+        """
+        if subject is None:
+            return self
+        told = more_told or (self.more_told and subject == self.subject)
+        return replace(self, subject=subject, subject_at=since, more_told=told)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the store, without the state, which has a column of its own."""
@@ -57,6 +69,7 @@ class Dialogue:
             "upload": self.upload,
             "subject": self.subject,
             "subject_at": self.subject_at.isoformat() if self.subject_at else None,
+            "more_told": self.more_told,
             "unsure": self.unsure,
             "offered": list(self.offered),
         }
@@ -71,6 +84,7 @@ class Dialogue:
             data["upload"],
             data["subject"],
             datetime.fromisoformat(since) if since else None,
+            data.get("more_told", False),
             data.get("unsure"),
             tuple(data.get("offered", ())),
         )

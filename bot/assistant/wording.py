@@ -1,7 +1,7 @@
 """Danger that words name: the rules of every language, read from YAML, and the alarms that they raise."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -39,6 +39,22 @@ class Alarm:
         """The catalogue key of what to say; some crises and emergencies have words of their own."""
         return f"safety.{self.rule if self.rule in OWN_WORDS else self.kind.value}"
 
+    @property
+    def subject(self) -> str | None:
+        """The topic that follow-ups refer to; none where help comes first."""
+        return LEAVES_BEHIND.get(self.rule, "how-soon") if self.kind is AlarmKind.RED_FLAG else None
+
+
+LEAVES_BEHIND = {
+    "bleeds": "bleeding-spot",
+    "grows": "evolving",
+    "changes": "evolving",
+    "does-not-heal": "sore-not-healing",
+    "nail": "nail-line",
+    "weak-defence": "immune-drugs",
+    "earlier-melanoma": "recurrence-signs",
+}
+"""What a talk is about after the alarm of a red flag, by its rule."""
 
 OWN_WORDS = frozenset({"bleeding", "overdose", "poison"})
 """Rules of what needs something done before help comes, or another number first."""
@@ -131,15 +147,19 @@ class Words:
 
     def check(self, text: str) -> Alarm | None:
         """The gravest alarm that a rule raises."""
+        return next(self.alarms(text), None)
+
+    def alarms(self, text: str) -> Iterator[Alarm]:
+        """The alarms that rules raise, the gravest first, each sought when it is asked for."""
         as_typed = plain(text)
         read = [(rules, rules.readings(as_typed)) for rules in self.rules]
-        alarms = (
+        raised = (
             rules.groups[place].first(reading)
             for place, _ in enumerate(AlarmKind)
             for rules, readings in read
             for reading in readings
         )
-        return next((alarm for alarm in alarms if alarm), None)
+        yield from filter(None, raised)
 
 
 def told(text: str) -> str:

@@ -47,7 +47,7 @@ def test_small_talk_is_answered_in_a_line(chatbot: Chatbot) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   \n", "🙂🙂🙂", "что такое меланома", "黑色素瘤是什么", "?!.,;", "\x00\ud800", "x" * 100_000]
+    "text", ["", "   \n", "☂☂☂", "что такое меланома", "黑色素瘤是什么", "?!.,;", "\x00\ud800", "x" * 100_000]
 )
 def test_what_cannot_be_read_gets_examples_to_ask(chatbot: Chatbot, text: str) -> None:
     answer = chatbot.answer(text)

@@ -17,8 +17,22 @@ def talk() -> SmallTalk:
         ("Thank you so much", "thanks"),
         ("ok thanks, bye", "bye"),
         ("OK", "ok"),
-        ("no", "ok"),
+        ("no", "no"),
         ("who are you?", "who-are-you"),
+        ("lol", "laugh"),
+        ("I'm back", "back"),
+        ("great answer", "praise"),
+        ("are you there?", "here"),
+        ("that's scary", "scared"),
+        ("I don't understand", "unclear"),
+        ("sorry, what?", "unclear"),
+        ("sorry", "sorry"),
+        ("please", "please"),
+        ("Merry Christmas!", "holiday"),
+        ("😢", "sad"),
+        ("👍🏽", "ok"),
+        ("❤️ ❤️", "thanks"),
+        (":D", "laugh"),
     ],
 )
 def test_knows_small_talk(talk: SmallTalk, text: str, kind: str) -> None:
@@ -27,7 +41,17 @@ def test_knows_small_talk(talk: SmallTalk, text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "doctor", "hello is it cancer", "how are you trained", "thanks to the sun i burned"]
+    "text",
+    [
+        "",
+        "doctor",
+        "hello is it cancer",
+        "how are you trained",
+        "thanks to the sun i burned",
+        "☂",
+        "🙂 is it cancer",
+        "test results",
+    ],
 )
 def test_a_question_is_no_small_talk(talk: SmallTalk, text: str) -> None:
     assert talk.kind(text) is None
@@ -41,6 +65,8 @@ def test_a_question_is_no_small_talk(talk: SmallTalk, text: str) -> None:
         ("how are you trained", "how are you trained"),
         ("should i see a doctor", "should i see a doctor"),
         ("thanks", ""),
+        ("merry christmas, what is a mole", "what is a mole"),
+        ("test results how long", "test results how long"),
     ],
 )
 def test_takes_small_talk_off_a_question(talk: SmallTalk, text: str, question: str) -> None:

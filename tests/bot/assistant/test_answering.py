@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import yaml
 
 from bot.assistant.answering import picked
 from bot.assistant.consent import VERSION, Purpose
@@ -12,7 +13,10 @@ from bot.assistant.dialogue import CountUnanswered, CountVote, Dialogue, Known, 
 from bot.assistant.events import Called, Command, Door, Event, PhotoSent, Pressed, Said
 from bot.assistant.privacy import QUESTION_DAYS, sweep
 from bot.assistant.replies import Reply
+from bot.assistant.texts import texts_in
+from bot.assistant.wording import LEAVES_BEHIND, RULES, Alarm, AlarmKind
 from db import reports
+from knowledge import corpus
 from knowledge.answers import Answer, Kind, Suggestion
 from tests.bot.assistant.house import House
 from tests.bot.assistant.test_conversation import ANSWER, KEEPING, SMALL_TALK
@@ -102,6 +106,71 @@ def test_a_number_or_a_no_picks_from_what_was_offered(text: str, topic: str | No
     asked = step(READY, Said("hm"), known(UNSURE)).dialogue
     assert picked(text, asked, known().texts) == topic
     assert picked(text, READY, known().texts) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("en", "tell me more about the second one", "t1"),
+        ("en", "the first, please", "t0"),
+        ("en", "the last one", "t2"),
+        ("en", "the fourth", None),
+        ("en", "my second mole itches", None),
+        ("en", "the first or the second", None),
+        ("es", "cuénteme más de la segunda", "t1"),
+        ("hi", "dusra wala batao", "t1"),
+        ("hi", "तीसरा वाला", "t2"),
+    ],
+)
+def test_words_for_a_place_pick_from_what_was_offered(language: str, text: str, topic: str | None) -> None:
+    asked = step(READY, Said("hm"), known(UNSURE)).dialogue
+    assert picked(text, asked, texts_in(language)) == topic
+
+
+def test_the_buttons_under_an_answer_are_picked_too_but_a_no_says_nothing_there() -> None:
+    told = step(READY, Said("x"), known(SOURCED)).dialogue
+    assert picked("the first one", told, known().texts) == "t0"
+    assert picked("no", told, known().texts) is None
+    assert picked("2", told, known().texts) is None
+
+
+# --- the subject
+
+
+def test_a_did_you_mean_leaves_its_likeliest_topic_behind_and_none_of_these_takes_it_away() -> None:
+    asked = step(READY, Said("hm"), known(UNSURE)).dialogue
+    assert (asked.subject, asked.subject_at) == ("t0", None)
+    assert step(asked, Pressed("none:these"), known(LOST)).dialogue.subject is None
+
+
+def test_it_is_remembered_that_all_of_a_subject_was_told() -> None:
+    all_told = replace(ANSWER, all_told=True)
+    first = step(READY, Said("x"), known(ANSWER)).dialogue
+    more = step(first, Said("tell me more"), known(all_told)).dialogue
+    side = step(more, Said("who"), known(replace(ANSWER, topic="side", still_about=ANSWER.topic))).dialogue
+    other = step(side, Said("y"), known(replace(ANSWER, topic="other"))).dialogue
+    assert [one.more_told for one in (first, more, side, other)] == [False, True, True, False]
+    assert Dialogue.from_json("ready", side.to_json()).more_told
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "subject"),
+    [
+        (AlarmKind.RED_FLAG, "nail", "nail-line"),
+        (AlarmKind.RED_FLAG, "tone", "how-soon"),
+        (AlarmKind.CRISIS, "suicide", "before"),
+        (AlarmKind.EMERGENCY, "bleeding", "before"),
+    ],
+)
+def test_the_alarm_on_a_spot_leaves_its_topic_behind(kind: AlarmKind, rule: str, subject: str) -> None:
+    talking = replace(READY, subject="before", subject_at=known().now)
+    assert step(talking, Said("x"), known(alarm=Alarm(kind, rule))).dialogue.subject == subject
+
+
+def test_what_alarms_leave_behind_is_there_in_the_knowledge_and_in_the_rules() -> None:
+    assert set(LEAVES_BEHIND.values()) <= corpus.load().topics.keys()
+    rules = yaml.safe_load((RULES / "en.yaml").read_text(encoding="utf-8"))["red_flag"]["rules"]
+    assert LEAVES_BEHIND.keys() == {rule["id"] for rule in rules}
 
 
 @pytest.mark.parametrize("door", Door)
