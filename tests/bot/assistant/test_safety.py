@@ -29,34 +29,45 @@ def _texts(path: Path) -> dict[str, list[str]]:
     return told
 
 
-SETS: Mapping[str, Mapping[str, list[str]]] = {
+ALL: Mapping[str, Mapping[str, list[str]]] = {
     f"{path.parent.name}/{path.stem}": _texts(path) for path in sorted(PHRASINGS.glob("*/*.yaml"))
+}
+LEARNED_ONLY = ("/second", "/third", "/fourth", "/fifth", "/sixth", "/seventh", "/eighth", "/ninth")
+"""Sets that no rule was written by."""
+ONE_IN = 4
+"""Of those sets so many are read: there are thirty thousand texts, and each takes ten milliseconds."""
+SETS: Mapping[str, Mapping[str, list[str]]] = {
+    name: {kind: texts[:: ONE_IN if name.endswith(LEARNED_ONLY) else 1] for kind, texts in told.items()}
+    for name, told in ALL.items()
 }
 GRAVEST_FIRST = tuple(AlarmKind)
 FALSE_ALARMS_ALLOWED = 0.025
 """Of the benign texts of a set, which are look-alikes for the most part. A needless helpline is read past."""
 
-FALSE_ALARMS_MEASURED = {"en/fourth": 75 / 442, "en/fifth": 146 / 1567, "es/fourth": 38 / 557, "hi/fourth": 46 / 550}
+FALSE_ALARMS_MEASURED = {
+    "en/fifth": 11 / 392,
+    "en/ninth": 17 / 99,
+    "en/seventh": 35 / 400,
+    "es/eighth": 9 / 75,
+    "es/fourth": 7 / 140,
+    "es/sixth": 30 / 250,
+    "hi/eighth": 13 / 75,
+    "hi/fourth": 15 / 138,
+    "hi/seventh": 5 / 146,
+    "hi/sixth": 43 / 250,
+    "hi/third": 5 / 179,
+}
 """Of sets that were written to be as near to danger as harmless talk can be; no rule of words was narrowed by them."""
 
 UNREACHED = {
-    ("en/third", AlarmKind.CRISIS): 0.005,
-    ("en/third", AlarmKind.EMERGENCY): 0.015,
-    ("en/third", AlarmKind.FORBIDDEN): 0.009,
-    ("en/fourth", AlarmKind.CRISIS): 0.011,
-    ("en/fourth", AlarmKind.EMERGENCY): 0.01,
-    ("en/fourth", AlarmKind.RED_FLAG): 0.009,
-    ("en/fourth", AlarmKind.FORBIDDEN): 0.019,
-    ("es/second", AlarmKind.CRISIS): 0.003,
-    ("es/third", AlarmKind.CRISIS): 0.009,
-    ("es/third", AlarmKind.RED_FLAG): 0.003,
-    ("es/fourth", AlarmKind.CRISIS): 0.006,
-    ("hi/second", AlarmKind.CRISIS): 0.002,
-    ("hi/fourth", AlarmKind.CRISIS): 0.006,
+    ("en/eighth", AlarmKind.RED_FLAG): 1 / 18,
+    ("en/fourth", AlarmKind.EMERGENCY): 1 / 52,
+    ("en/fourth", AlarmKind.FORBIDDEN): 1 / 110,
+    ("en/third", AlarmKind.FORBIDDEN): 1 / 117,
 }
 """Shares of what was learned from that are still missed, measured in November 2026; test_blind.py has the unseen."""
 
-TAKEN_FOR_A_CRISIS = 0.0095
+TAKEN_FOR_A_CRISIS = 20 / 2630
 """Of talk of a spot or a medicine, some of which sounds desperate. A helpline too many is the better mistake."""
 
 PLAIN_DANGER = {
@@ -96,8 +107,7 @@ def _caught(alarm: Alarm | None, kind: AlarmKind) -> bool:
 
 def _benign() -> list[str]:
     """Those that rules were written against; the readers, which hear each sentence, hide nothing."""
-    learned_only = ("/second", "/third", "/fourth", "/fifth", "/sixth")
-    return [text for name, texts in SETS.items() if not name.endswith(learned_only) for text in texts["benign"]]
+    return [text for name, texts in SETS.items() if not name.endswith(LEARNED_ONLY) for text in texts["benign"]]
 
 
 # --- the phrasings
@@ -127,7 +137,7 @@ def test_hardly_any_crisis_is_seen_in_talk_of_a_spot(alarm_of: Callable[[str], A
 
 
 def test_sets_share_no_text() -> None:
-    texts = [text for kinds in SETS.values() for some in kinds.values() for text in some]
+    texts = [text for kinds in ALL.values() for some in kinds.values() for text in some]
     assert len(texts) == len(set(texts))
 
 
