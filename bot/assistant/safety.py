@@ -59,7 +59,9 @@ def _denied(alarm: Alarm, heard: Sequence[tuple[str, Heard | None]]) -> bool:
 
     A warning sign of a spot is never denied: being told to have it seen does no harm.
     """
-    return alarm.kind is not AlarmKind.RED_FLAG and all(one is not None and one.denies(alarm.topic or alarm.kind) for _, one in heard)
+    return alarm.kind is not AlarmKind.RED_FLAG and all(
+        one is not None and one.denies(alarm.topic or alarm.kind) for _, one in heard
+    )
 
 
 def _raised(heard: Heard | None, reader: str) -> Alarm | None:

@@ -33,7 +33,7 @@ CAUGHT: Mapping[str, Mapping[str, float]] = {
         "emergency": 47 / 50,
         "red_flag": 55 / 60,
         "forbidden": 25 / 40,
-        "benign": 18 / 200,
+        "benign": 21 / 200,
     },
     "first/hi": {
         "crisis": 147 / 150,
@@ -54,14 +54,14 @@ CAUGHT: Mapping[str, Mapping[str, float]] = {
         "emergency": 40 / 40,
         "red_flag": 57 / 60,
         "forbidden": 53 / 60,
-        "benign": 19 / 150,
+        "benign": 20 / 150,
     },
     "second/hi": {
         "crisis": 57 / 60,
         "emergency": 38 / 40,
         "red_flag": 60 / 60,
         "forbidden": 51 / 60,
-        "benign": 11 / 150,
+        "benign": 12 / 150,
     },
     "third/en": {
         "crisis": 119 / 120,
@@ -75,7 +75,7 @@ CAUGHT: Mapping[str, Mapping[str, float]] = {
         "emergency": 40 / 40,
         "red_flag": 57 / 60,
         "forbidden": 58 / 60,
-        "benign": 4 / 150,
+        "benign": 5 / 150,
     },
     "third/hi": {
         "crisis": 75 / 80,
