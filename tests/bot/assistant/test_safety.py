@@ -57,7 +57,8 @@ FALSE_ALARMS_MEASURED = {
     "hi/sixth": 50 / 250,
     "hi/third": 10 / 179,
 }
-"""Of sets that were written to be as near to danger as harmless talk can be; no rule of words was narrowed by them, and three in a hundred more are let pass."""
+"""Of sets that were written to be as near to danger as harmless talk can be; no rule of words was narrowed by
+them, and three in a hundred more are let pass."""
 
 UNREACHED = {
     ("en/eighth", AlarmKind.RED_FLAG): 1 / 18,
