@@ -41,24 +41,26 @@ SETS: Mapping[str, Mapping[str, list[str]]] = {
     for name, told in ALL.items()
 }
 GRAVEST_FIRST = tuple(AlarmKind)
-FALSE_ALARMS_ALLOWED = 0.035
+FALSE_ALARMS_ALLOWED = 0.025
 """Of the benign texts of a set, which are look-alikes for the most part. A needless helpline is read past."""
 
 FALSE_ALARMS_MEASURED = {
-    "en/fifth": 22 / 392,
-    "en/ninth": 20 / 99,
-    "en/seventh": 47 / 400,
+    "en/fifth": 13 / 392,
+    "en/fourth": 3 / 111,
+    "en/ninth": 23 / 99,
+    "en/seventh": 38 / 400,
     "es/eighth": 12 / 75,
-    "es/fourth": 11 / 140,
-    "es/sixth": 37 / 250,
-    "hi/eighth": 16 / 75,
-    "hi/fourth": 19 / 138,
-    "hi/seventh": 9 / 146,
-    "hi/sixth": 50 / 250,
-    "hi/third": 10 / 179,
+    "es/fourth": 8 / 140,
+    "es/seventh": 4 / 144,
+    "es/sixth": 35 / 250,
+    "hi/eighth": 14 / 75,
+    "hi/fourth": 16 / 138,
+    "hi/seventh": 5 / 146,
+    "hi/sixth": 45 / 250,
+    "hi/third": 6 / 179,
 }
 """Of sets that were written to be as near to danger as harmless talk can be; no rule of words was narrowed by
-them, and three in a hundred more are let pass."""
+them."""
 
 UNREACHED = {
     ("en/eighth", AlarmKind.RED_FLAG): 1 / 18,
@@ -68,7 +70,7 @@ UNREACHED = {
 }
 """Shares of what was learned from that are still missed, measured in November 2026; test_blind.py has the unseen."""
 
-TAKEN_FOR_A_CRISIS = 20 / 2630
+TAKEN_FOR_A_CRISIS = 0.0095
 """Of talk of a spot or a medicine, some of which sounds desperate. A helpline too many is the better mistake."""
 
 PLAIN_DANGER = {
