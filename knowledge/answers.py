@@ -29,7 +29,8 @@ class Answer:
 
     `text` may hold {emergency} and {crisis}, where the country's numbers belong. `also` is the answer to a second
     question of the same message, to be told in a bubble of its own. `still_about` is what the talk was about before
-    when the topic is only a side of it. `all_told` says that the text is what a topic has beyond its answer.
+    when the topic is only a side of it. `all_told` says that the text is what the topic
+    that is talked about has beyond its answer.
     """
 
     kind: Kind

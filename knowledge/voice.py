@@ -80,13 +80,19 @@ class Voice:
             condition=found.condition,
             also=self.topic(found.also) if found.also else None,
             still_about=found.still_about,
-            all_told=bool(found.topic) and found.text == self.corpus.topics[found.topic or ""].more,
+            all_told=self._is_the_rest(found),
         )
 
     def topic(self, topic_id: str) -> Answer | None:
         """The answer of a topic; None when there is no such topic."""
         topic = self.corpus.topics.get(topic_id)
         return self.answer(self.resolver.told(topic)) if topic else None
+
+    def _is_the_rest(self, found: Finding) -> bool:
+        """Whether it is what the topic of the talk has beyond its answer; the side of another says none of it."""
+        if found.topic is None or found.still_about not in {None, found.topic}:
+            return False
+        return found.text == self.corpus.topics[found.topic].more
 
     def _backing(self, found: Finding) -> tuple[Level, tuple[Source, ...]]:
         if found.topic:

@@ -85,8 +85,7 @@ class Talk:
 
     def _told(self, answer: Answer) -> tuple[Bubble, ...]:
         text = fill(answer.text, self.safety.numbers)
-        told = answer.all_told and answer.topic == answer.subject
-        first = Bubble(text, answer.kind, answer.suggestions, answer.sources, answer.subject, told)
+        first = Bubble(text, answer.kind, answer.suggestions, answer.sources, answer.subject, answer.all_told)
         return (first, *(self._told(answer.also) if answer.also else ()))
 
 

@@ -90,9 +90,8 @@ def _bubbles(answer: Answer, known: Known) -> tuple[Reply, ...]:
 
 def _about(dialogue: Dialogue, answer: Answer, known: Known) -> Dialogue:
     dialogue = replace(dialogue, offered=tuple(one.topic for one in answer.suggestions))
-    more_told = answer.all_told and answer.topic == answer.subject
     since = dialogue.subject_at if answer.kind is Kind.CLARIFY else known.now
-    return dialogue.about(answer.subject, since, more_told=more_told)
+    return dialogue.about(answer.subject, since, more_told=answer.all_told)
 
 
 def _lost(dialogue: Dialogue, answer: Answer, known: Known, *, question: str) -> Step:

@@ -53,7 +53,7 @@ def learn_tone(known: "Corpus") -> "list[Figures]":
     from knowledge.learned import Learned  # noqa: PLC0415
     from knowledge.sentences import shipped_encoder  # noqa: PLC0415
     from scripts.readers.learners import ByExamples, joined, letters_of  # noqa: PLC0415
-    from scripts.readers.learning import learn  # noqa: PLC0415
+    from scripts.readers.learning import learn, levels  # noqa: PLC0415
     from scripts.readers.told import told_in_english  # noqa: PLC0415
 
     said = told_in_english(known)
@@ -61,13 +61,14 @@ def learn_tone(known: "Corpus") -> "list[Figures]":
     vectors, letters = Learned(LEARNED).vectors(shipped_encoder())(texts), letters_of(texts, wording.ENGLISH)
     fitted, figures = learn(said, letters, ByExamples(vectors, letters))
     rows, shares = joined(fitted)
+    bias, silent = levels([one.bias for one in fitted], figures)
     np.savez_compressed(
         tone.WEIGHTS,
         examples=vectors[rows].astype(np.float16),
         shares=shares.astype(np.float16),
         letters=np.asarray(letters[rows].T @ shares * tone.LETTERS / 2, np.float16),
-        bias=np.array([one.bias - row.bar for one, row in zip(fitted, figures, strict=True)], np.float32),
-        silent=np.array([row.silent for row in figures], np.float32),
+        bias=bias,
+        silent=silent,
     )
     return figures
 
@@ -78,21 +79,15 @@ def learn_letters(language: str, known: "Corpus") -> "list[Figures]":
 
     from bot.assistant.letters import weights_of  # noqa: PLC0415
     from scripts.readers.learners import ByLetters, letters_of  # noqa: PLC0415
-    from scripts.readers.learning import learn  # noqa: PLC0415
+    from scripts.readers.learning import learn, levels  # noqa: PLC0415
     from scripts.readers.told import told_for  # noqa: PLC0415
 
     said = told_for(language, known)
     letters = letters_of(said.texts, language)
     fitted, figures = learn(said, letters, ByLetters(letters))
     weights = np.array([one.coef_[0] for one in fitted], np.float16).T
-    bias = [one.intercept_[0] - row.bar for one, row in zip(fitted, figures, strict=True)]
-    silent = [row.silent for row in figures]
-    np.savez_compressed(
-        weights_of(language),
-        weights=weights,
-        bias=np.array(bias, np.float32),
-        silent=np.array(silent, np.float32),
-    )
+    bias, silent = levels([one.intercept_[0] for one in fitted], figures)
+    np.savez_compressed(weights_of(language), weights=weights, bias=bias, silent=silent)
     return figures
 
 

@@ -50,6 +50,12 @@ def learn(told: Told, letters: Any, learner: Learner) -> tuple[list[Any], list[F
     ]
 
 
+def levels(biases: Sequence[float], figures: Sequence[Figures]) -> tuple[Floats, Floats]:
+    """The bias of each kind, by which an alarm begins at 0, and what is silence, as readers keep them."""
+    moved = [bias - row.bar for bias, row in zip(biases, figures, strict=True)]
+    return np.array(moved, np.float32), np.array([row.silent for row in figures], np.float32)
+
+
 def alike(letters: Any) -> Labels:
     """The group of each text: texts that are alike are in one, and so is what is like them in turn."""
     from scipy.sparse import vstack  # noqa: PLC0415
